@@ -1,0 +1,10 @@
+META
+vote_type;choose-1
+PROJECTS
+project_id
+1
+2
+VOTES
+voter_id;vote;points
+a;1;4
+b;2;

@@ -1,0 +1,13 @@
+META
+key;value
+vote_type;Ordinal
+PROJECTS
+project_id
+1
+2
+3
+VOTES
+voter_id;vote;places;points
+a;3,1,2;;
+b;3,1,2;1,1,5;
+c;2,3,2;;7,0,1

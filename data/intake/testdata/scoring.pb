@@ -1,0 +1,16 @@
+META
+key;value
+unit;Village
+instance;2024
+vote_type;scoring
+max_length;2
+PROJECTS
+project_id;score
+1;3
+2;6
+3;-2
+VOTES
+voter_id;vote;points;sex
+a;1,2;5,5;K
+b;3,1;0,-2;F
+c;2,3,2;2,-2,-1;f
