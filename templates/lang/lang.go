@@ -1,0 +1,164 @@
+// Package lang keeps the words that people read, in Kyrgyz, Russian and English, and writes numbers, dates and
+// lists the way each language does.
+//
+// Words live in ky.json, ru.json and en.json: flat, sorted by key, the same keys in all three. A word may hold
+// placeholders, {village}, and may be an object of plural forms chosen by the argument named n.
+package lang
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"slices"
+	"sync"
+
+	"golang.org/x/text/language"
+)
+
+//go:embed ky.json ru.json en.json review.json
+var files embed.FS
+
+// locale is what a language needs beside its words.
+type locale struct {
+	tag     language.Tag
+	name    string
+	group   string // between thousands
+	decimal string
+	percent string // after a share
+	months  [12]string
+	date    string // see writeDate
+	short   string
+}
+
+// locales stand in the order in which they are offered; the first is the one we speak when we do not know better.
+var locales = []locale{
+	{
+		tag: language.Kirghiz, name: "Кыргызча", group: "\u00a0", decimal: ",", percent: "%",
+		months: [12]string{"январь", "февраль", "март", "апрель", "май", "июнь",
+			"июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь"},
+		date: "Y-ж., d-M", short: "D.m.Y",
+	},
+	{
+		tag: language.Russian, name: "Русский", group: "\u00a0", decimal: ",", percent: "\u00a0%",
+		months: [12]string{"января", "февраля", "марта", "апреля", "мая", "июня",
+			"июля", "августа", "сентября", "октября", "ноября", "декабря"},
+		date: "d M Y г.", short: "D.m.Y",
+	},
+	{
+		tag: language.English, name: "English", group: ",", decimal: ".", percent: "%",
+		months: [12]string{"January", "February", "March", "April", "May", "June",
+			"July", "August", "September", "October", "November", "December"},
+		date: "d M Y", short: "d b Y",
+	},
+}
+
+// Lang is one language. It is safe for many requests at once.
+type Lang struct {
+	locale
+	code      string
+	words     map[string]*word
+	review    []string
+	missing   func(code, key string)
+	collators sync.Pool
+}
+
+// Code is the tag of the language for the lang attribute, the cookie and the address: ky, ru or en.
+func (l *Lang) Code() string { return l.code }
+
+// Name is what the language calls itself.
+func (l *Lang) Name() string { return l.name }
+
+// Has tells whether there is a word for the key.
+func (l *Lang) Has(key string) bool {
+	_, ok := l.words[key]
+	return ok
+}
+
+// Keys are the keys of all words, sorted.
+func (l *Lang) Keys() []string {
+	keys := make([]string, 0, len(l.words))
+	for key := range l.words {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// Review are the keys whose words a native speaker has still to look at, sorted.
+func (l *Lang) Review() []string { return slices.Clone(l.review) }
+
+// Set is all languages that Ashar speaks.
+type Set struct {
+	langs   []*Lang
+	matcher language.Matcher
+}
+
+// Load reads the words that are built into the program.
+func Load() (Set, error) { return load(files) }
+
+func load(from fs.FS) (Set, error) {
+	var review map[string][]string
+	if err := readJSON(from, "review.json", &review); err != nil {
+		return Set{}, err
+	}
+	set := Set{}
+	tags := make([]language.Tag, 0, len(locales))
+	for _, loc := range locales {
+		code := loc.tag.String()
+		words, err := readWords(from, code+".json")
+		if err != nil {
+			return Set{}, err
+		}
+		set.langs = append(set.langs, &Lang{locale: loc, code: code, words: words, review: review[code]})
+		tags = append(tags, loc.tag)
+	}
+	set.matcher = language.NewMatcher(tags)
+	return set, nil
+}
+
+func readJSON(from fs.FS, name string, into any) error {
+	raw, err := fs.ReadFile(from, name)
+	if err != nil {
+		return fmt.Errorf("words: %w", err)
+	}
+	if err := json.Unmarshal(raw, into); err != nil {
+		return fmt.Errorf("words: %s: %w", name, err)
+	}
+	return nil
+}
+
+// All are the languages in the order in which a page offers them.
+func (s Set) All() []*Lang { return slices.Clone(s.langs) }
+
+// Get finds a language by its exact code, as a cookie or an address names it.
+func (s Set) Get(code string) (*Lang, bool) {
+	for _, l := range s.langs {
+		if l.code == code {
+			return l, true
+		}
+	}
+	return nil, false
+}
+
+// Match chooses the language for an Accept-Language header. Whoever asks for none of ours gets Kyrgyz, not
+// the nearest guess.
+func (s Set) Match(accept string) *Lang {
+	wanted, _, err := language.ParseAcceptLanguage(accept)
+	if err != nil {
+		return s.langs[0]
+	}
+	_, i, confidence := s.matcher.Match(wanted...)
+	if confidence == language.No {
+		return s.langs[0]
+	}
+	return s.langs[i]
+}
+
+// OnMissing names a function to be told of each word that was asked for and is not there. Tests use it to fail;
+// call it before the set is shared.
+func (s Set) OnMissing(tell func(code, key string)) {
+	for _, l := range s.langs {
+		l.missing = tell
+	}
+}
