@@ -1,0 +1,140 @@
+package chart
+
+import (
+	"strconv"
+
+	"ashar/data"
+	"ashar/data/rank"
+	"ashar/templates/lang"
+
+	"github.com/go-echarts/go-echarts/v2/opts"
+)
+
+func px(n int) string { return strconv.Itoa(n) }
+
+// bar is one row of a ranked list.
+type bar struct {
+	mark  string
+	title string
+	score float64
+	text  string // the score as it stands beside the bar
+	// sure is how sure the place is, "1–3". It is written at the end of the row,
+	// and stays empty until a ranking carries it.
+	sure string
+}
+
+// Ranked is problems in order of need, as bars.
+func Ranked(l *lang.Lang, titles func(data.ID) string, r rank.Ranking, id string) Figure {
+	digits := Digits(r)
+	places := scored(r)
+	f := Figure{ID: id, Heading: rankedHeading(l, titles, r, digits), Table: rankedTable(l, titles, r, digits)}
+	f.Description = l.T("chart.ranked.description", "n", len(places), "list", best(l, titles, r, digits))
+	if len(places) < 2 {
+		return f // nothing to compare
+	}
+	f.Note = note(l, len(places), 0)
+	var rows []bar
+	for _, p := range places[:min(mostProblems, len(places))] {
+		rows = append(rows, bar{mark: Mark(p), title: titles(p.Problem), score: rounded(p.Score, digits), text: scoreText(l, p.Score, digits)})
+	}
+	f.Drawing = rankedDrawing(rows)
+	f.Options = rankedOptions(l, rows, f.Description)
+	f.Height = rowHigh*len(rows) + 16
+	return f
+}
+
+func rankedHeading(l *lang.Lang, titles func(data.ID) string, r rank.Ranking, digits int) string {
+	switch ids := firsts(r); len(ids) {
+	case 0:
+		return l.T("chart.none")
+	case 1:
+		return l.T("chart.ranked.first", "title", quoted(l, titles, ids), "score", scoreText(l, r.Places[0].Score, digits))
+	default:
+		return l.T("chart.ranked.tied", "titles", quoted(l, titles, ids))
+	}
+}
+
+func rankedDrawing(rows []bar) Drawing {
+	var names []string
+	for _, row := range rows {
+		names = append(names, row.title)
+	}
+	left := plotX(names)
+	full := float64(width - left - 2*numberW) // what 100 of 100 takes
+	d := Drawing{Width: width, Height: rowHigh*len(rows) + 8}
+	d.line("axis", left, 0, left, d.Height)
+	for i, row := range rows {
+		y := 4 + i*rowHigh
+		d.label(y, row.mark, row.title)
+		long := int(row.score*full/100 + 0.5)
+		d.Rects = append(d.Rects, Rect{X: left, Y: y + (rowHigh-barHigh)/2, W: long, H: barHigh, Class: "group-all", Title: row.title + ": " + row.text})
+		d.text("value", "start", left+long+8, y+rowHigh/2+5, row.text)
+		if row.sure != "" {
+			d.text("sure", "end", width-4, y+rowHigh/2+5, row.sure)
+		}
+	}
+	return d
+}
+
+func rankedOptions(l *lang.Lang, rows []bar, description string) string {
+	var names []string
+	var points []opts.BarData
+	for _, row := range rows {
+		names = append(names, row.mark+"  "+row.title)
+		points = append(points, opts.BarData{Value: row.score, Label: label(row.text, "right")})
+	}
+	b := bars(0, 100, plotX(names), false)
+	b.SetXAxis(names).AddSeries(l.T("ranking.score.help"), points, coloured(slate))
+	return options(b, description, solid)
+}
+
+// rankedTable has every problem, and a column for each count that the votes
+// carry.
+func rankedTable(l *lang.Lang, titles func(data.ID) string, r rank.Ranking, digits int) Table {
+	t := Table{Name: l.T("chart.table"), Head: []Cell{number(l.T("ranking.rank")), words(l.T("chart.problem")), number(l.T("ranking.score.help"))}}
+	has := func(there func(rank.Place) bool) bool { return len(r.Places) > 0 && there(r.Places[0]) }
+	first := has(func(p rank.Place) bool { return p.First != nil })
+	mentions := has(func(p rank.Place) bool { return p.Mentions != nil })
+	points := has(func(p rank.Place) bool { return p.Points != nil })
+	for _, c := range []struct {
+		there bool
+		key   string
+	}{{first, "ranking.first"}, {mentions, "ranking.mentions"}, {points, "ranking.points"}, {true, "chart.named"}} {
+		if c.there {
+			t.Head = append(t.Head, number(l.T(c.key)))
+		}
+	}
+	for _, p := range r.Places {
+		row := []Cell{number(Mark(p)), name(titles(p.Problem)), number(scoreText(l, p.Score, digits))}
+		if first {
+			row = append(row, number(share(l, p)))
+		}
+		if mentions {
+			row = append(row, number(count(l, p.Mentions)))
+		}
+		if points {
+			row = append(row, number(count(l, p.Points)))
+		}
+		t.Rows = append(t.Rows, append(row, number(l.T("count.of", "k", p.Named, "n", p.Of))))
+	}
+	return t
+}
+
+func count(l *lang.Lang, n *int) string {
+	if n == nil {
+		return undefined
+	}
+	return l.Number(*n)
+}
+
+// share is first places, which ties may have split.
+func share(l *lang.Lang, p rank.Place) string {
+	if p.First == nil {
+		return undefined
+	}
+	f, _ := p.First.Float64()
+	if p.First.IsInt() {
+		return l.Decimal(f, 0)
+	}
+	return l.Decimal(f, 2)
+}
