@@ -1,0 +1,98 @@
+package handlers
+
+import (
+	"fmt"
+
+	"ashar/data"
+	"ashar/data/rank"
+)
+
+// ready prepares the memory of a round that was just counted.
+func (c *Counted) ready() {
+	c.named = map[data.ID]bool{}
+	for _, p := range c.Rank.Named() {
+		c.named[p] = true
+	}
+	c.done = map[string]*rank.Ranking{}
+	c.parts = map[string][]rank.Part{}
+	c.drawn = map[string]rankingView{}
+}
+
+// mostDrawn bounds how many drawn pages of one round are remembered; each has
+// its figures, some hundred kilobytes.
+const mostDrawn = 24
+
+// drawnPage is a page of the ranking as it was drawn for somebody before.
+func (c *Counted) drawnPage(key string) (rankingView, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	view, ok := c.drawn[key]
+	return view, ok
+}
+
+func (c *Counted) keepPage(key string, view rankingView) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.drawn) >= mostDrawn {
+		clear(c.drawn)
+	}
+	c.drawn[key] = view
+}
+
+// mostCuts bounds how many rankings of one round are remembered: people ask for
+// few, and a crawler may ask for all.
+const mostCuts = 500
+
+// Ranking of a part of the round in a view, counted once. It must not be
+// changed.
+func (c *Counted) Ranking(view data.View, cut rank.Cut) *rank.Ranking {
+	key := string(view) + cutKey(cut)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if r, ok := c.done[key]; ok {
+		return r
+	}
+	r := c.Rank.Count(view, cut)
+	if len(c.done) >= mostCuts {
+		clear(c.done)
+	}
+	c.done[key] = &r
+	return &r
+}
+
+// Parts of a part of the round, broken down once.
+func (c *Counted) Parts(view data.View, cut rank.Cut, by rank.By) []rank.Part {
+	key := string(view) + cutKey(cut) + fmt.Sprint(by)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if p, ok := c.parts[key]; ok {
+		return p
+	}
+	p := c.Rank.Break(view, cut, by)
+	if len(c.parts) >= mostCuts {
+		clear(c.parts)
+	}
+	c.parts[key] = p
+	return p
+}
+
+// cutKey tells cuts apart by what they hold, not by where it is kept.
+func cutKey(cut rank.Cut) string {
+	key := ""
+	if cut.Session != nil {
+		key += "|session " + cut.Session.String()
+	}
+	if cut.Village != nil {
+		key += "|village " + cut.Village.String()
+	}
+	if cut.Sex != nil {
+		key += "|sex " + string(*cut.Sex)
+	}
+	if cut.Band != nil {
+		key += "|band " + string(*cut.Band)
+	}
+	if cut.Tag != nil {
+		key += "|tag " + *cut.Tag
+	}
+	return key
+}

@@ -1,0 +1,163 @@
+package handlers
+
+import (
+	"bytes"
+	"net/http"
+	"net/url"
+	"sort"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"ashar/data"
+	"ashar/templates"
+	"ashar/templates/lang"
+)
+
+// languageCookie remembers the language that somebody chose.
+const languageCookie = "ashar-language"
+
+// speak finds the language to answer in: the one chosen before, else what the
+// browser asks for, else Kyrgyz.
+func (s *Server) speak(c *gin.Context) {
+	if chosen, err := c.Cookie(languageCookie); err == nil {
+		if l, ok := s.words.Get(chosen); ok {
+			c.Set(keyLang, l)
+			return
+		}
+	}
+	c.Set(keyLang, s.words.Match(c.GetHeader("Accept-Language")))
+}
+
+// words is the language of the answer.
+func words(c *gin.Context) *lang.Lang { return c.MustGet(keyLang).(*lang.Lang) }
+
+// page writes a page, or only the fragment that htmx asked for. bad are the
+// troubles of its form, if any.
+func (s *Server) page(c *gin.Context, status int, name string, view any, bad ...data.Bad) error {
+	p := s.frame(c, view)
+	for _, b := range bad {
+		p.Errors = append(p.Errors, faults(p.Lang, b)...)
+	}
+	fragment := s.fragment(c, name)
+	var b bytes.Buffer
+	if err := s.templates.Render(&b, name, fragment, p); err != nil {
+		return err
+	}
+	if fragment != "" && c.Writer.Header().Get("X-Ashar-Fragment") == "" {
+		c.Header("X-Ashar-Fragment", fragment)
+	}
+	c.Data(status, "text/html; charset=utf-8", b.Bytes())
+	return nil
+}
+
+// fragment is the id of the element that htmx wants to redraw, if the page has
+// a fragment of that name. htmx 4 sends tag#id.
+func (s *Server) fragment(c *gin.Context, page string) string {
+	if c.GetHeader("HX-Request") == "" {
+		return ""
+	}
+	target := c.GetHeader("HX-Target")
+	if _, id, ok := strings.Cut(target, "#"); ok {
+		target = id
+	}
+	if !s.templates.Has(words(c).Code(), page, target) {
+		return ""
+	}
+	return target
+}
+
+// frame is what is on every page around the view.
+func (s *Server) frame(c *gin.Context, view any) templates.Page {
+	a, m := account(c), municipality(c)
+	p := templates.Page{Lang: words(c), Languages: s.words.All(), Address: c.Request.URL.RequestURI(), View: view}
+	if c.Request.Method != http.MethodGet {
+		p.Address = back(c)
+	}
+	if !a.ID.Zero() {
+		p.Account = templates.Account{SignedIn: true, Name: a.Name, Administrator: a.May(admins.roles...), Staff: a.May(staff.roles...),
+			Facilitator: a.May(recorders.roles...), Observer: a.May(readers.roles...)}
+	}
+	if !m.ID.Zero() {
+		name, _ := m.Name.In(p.Lang.Code())
+		p.Municipality = templates.Place{Name: name, Address: "/" + m.Slug}
+		p.Invented = m.Invented
+	}
+	if r, ok := c.Value(keyRound).(data.Round); ok {
+		p.Round = templates.Place{Name: r.Name, Address: under(c, "rounds", r.ID.String())}
+	}
+	p.Current, _ = c.Value(keyCurrent).(string)
+	return p
+}
+
+const (
+	keyRound   = "round"
+	keyCurrent = "current"
+)
+
+// inRound puts a round, and the part of the main menu that a page belongs to,
+// into the head of the page.
+func inRound(c *gin.Context, r data.Round, current string) {
+	c.Set(keyRound, r)
+	c.Set(keyCurrent, current)
+}
+
+// faults are troubles in words, sorted by field.
+func faults(l *lang.Lang, bad data.Bad) []templates.Error {
+	var list []templates.Error
+	for field, f := range bad {
+		list = append(list, templates.Error{Field: field, Text: l.T(f.Key, f.Args...)})
+	}
+	sort.Slice(list, func(i, j int) bool { return list[i].Field < list[j].Field })
+	return list
+}
+
+// done answers a form that was kept. A browser goes on to the address; htmx
+// gets the fragment that it wants to redraw at once, from the act that shows
+// that address.
+func (s *Server) done(c *gin.Context, address string, show act) error {
+	if c.GetHeader("HX-Request") == "" || show == nil {
+		c.Redirect(http.StatusSeeOther, address)
+		return nil
+	}
+	u, err := url.Parse(address)
+	if err != nil {
+		return err
+	}
+	c.Request.URL = u
+	c.Request.Method = http.MethodGet
+	return show(c)
+}
+
+// back is a local address that a form or link wants to return to: the one it
+// names, or the page it stood on, or home.
+func back(c *gin.Context) string {
+	if b := c.Query("back"); local(b) {
+		return b
+	}
+	if ref, err := url.Parse(c.GetHeader("Referer")); err == nil && ref.Host == c.Request.Host && local(ref.RequestURI()) {
+		return ref.RequestURI()
+	}
+	return "/"
+}
+
+// local tells whether an address stays on this server.
+func local(address string) bool {
+	if !strings.HasPrefix(address, "/") || strings.HasPrefix(address, "//") || strings.ContainsAny(address, "\\\r\n") {
+		return false
+	}
+	u, err := url.Parse(address)
+	return err == nil && u.Host == "" && u.Scheme == ""
+}
+
+// chooseLanguage remembers a language and goes back to the page.
+func (s *Server) chooseLanguage(c *gin.Context) error {
+	l, ok := s.words.Get(c.Param("code"))
+	if !ok {
+		return data.ErrMissing
+	}
+	http.SetCookie(c.Writer, &http.Cookie{Name: languageCookie, Value: l.Code(), Path: "/", MaxAge: 365 * 24 * 3600,
+		HttpOnly: true, Secure: s.secure(), SameSite: http.SameSiteLaxMode})
+	c.Redirect(http.StatusSeeOther, back(c))
+	return nil
+}

@@ -1,0 +1,297 @@
+package handlers
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+
+	"github.com/gin-gonic/gin"
+
+	"ashar/data"
+	"ashar/data/rank"
+	"ashar/templates/chart"
+	"ashar/templates/lang"
+)
+
+// rankingView is the ranking of a round or of a part of it.
+type rankingView struct {
+	Address  string // of the page, with its cut and without what it has seen
+	Version  string
+	Round    data.Round
+	Heading  string
+	View     string // the frozen one, or the one asked for
+	Rule     string
+	Frozen   string
+	Of       string // the part of the round that is shown; empty for all of it
+	N        int
+	Groups   int
+	Problems int
+	Filter   filterView
+	Rows     []rankingRow
+	Views    []viewHead
+	Unnamed  []string
+	Out      []outLine
+	Unheard  []string
+	Unplaced int
+	Sexes    []sideView
+	Heard    chart.Figure
+	Figures  []chart.Figure
+	Points   bool
+	First    bool
+	Mentions bool
+	Query    string // of the downloads
+	CutQuery string // the same without the view, ready to be continued
+}
+
+// viewHead is one of the three views: its name, and why it has no order.
+type viewHead struct {
+	Key, Label, Reason string
+	Headline           bool
+}
+
+type rankingRow struct {
+	Mark     string // 1, 2=
+	Title    string
+	Score    string
+	Bar      int // in tenths of a percent
+	First    string
+	Mentions string
+	Named    string
+	Points   string
+	Others   []viewCell
+}
+
+// viewCell is the place of a problem in another view.
+type viewCell struct{ Mark, Score string }
+
+// outLine is a group whose voice stays out of the score, and why.
+type outLine struct{ Session, Group, Reason string }
+
+// sideView is the list of women or of men.
+type sideView struct {
+	Label, Class string
+	N            int
+	Rows         []rankingRow
+}
+
+// filterView is the form that chooses a part of the round.
+type filterView struct {
+	Village, Sex, Band, Tag      string
+	Villages, Sexes, Bands, Tags []option
+	View                         string
+}
+
+// asked is what the address of a ranking asks for.
+type asked struct {
+	view data.View
+	cut  rank.Cut
+	by   rank.By
+}
+
+// ask reads view and cut from the address; what does not exist is missing.
+func (s *Server) ask(c *gin.Context, counted *Counted) (a asked, err error) {
+	r := counted.Round
+	a.view = data.View(c.DefaultQuery("view", string(r.Rule.View)))
+	if !slices.Contains(data.Views, a.view) {
+		return a, data.ErrMissing
+	}
+	if v := c.Query("village"); v != "" {
+		id, err := data.ParseID(v)
+		if err != nil || !slices.ContainsFunc(counted.Villages, func(v data.Village) bool { return v.ID == id }) {
+			return a, data.ErrMissing
+		}
+		a.cut.Village = &id
+	}
+	g := data.Group{Sex: data.Sex(known(c.Query("sex"))), Band: data.Band(known(c.Query("band"))), Tag: known(c.Query("tag"))}
+	if !r.Scheme.Has(g) {
+		return a, data.ErrMissing
+	}
+	if c.Query("sex") != "" {
+		a.cut.Sex = &g.Sex
+	}
+	if c.Query("band") != "" {
+		a.cut.Band = &g.Band
+	}
+	if c.Query("tag") != "" {
+		a.cut.Tag = &g.Tag
+	}
+	return a, nil
+}
+
+// known turns the word for "not said" into the empty value that stands for it.
+func known(word string) string {
+	if word == "unknown" {
+		return ""
+	}
+	return word
+}
+
+// cutQuery is the part of an address that says which part of the round.
+func cutQuery(c *gin.Context, names ...string) string {
+	q := url.Values{}
+	for _, name := range names {
+		if v := c.Query(name); v != "" {
+			q.Set(name, v)
+		}
+	}
+	return q.Encode()
+}
+
+func (s *Server) showRanking(c *gin.Context) error {
+	r, err := s.round(c, "ranking")
+	if err != nil {
+		return err
+	}
+	counted, err := s.counted(c, home(c), r)
+	if err != nil {
+		return err
+	}
+	if c.Query("seen") == counted.Version { // a page that is up to date asks again
+		c.Status(http.StatusNoContent)
+		return nil
+	}
+	a, err := s.ask(c, counted)
+	if err != nil {
+		return err
+	}
+	key := words(c).Code() + " " + c.Request.URL.RequestURI()
+	view, ok := counted.drawnPage(key)
+	if !ok {
+		view = s.rankingPage(c, counted, a)
+		counted.keepPage(key, view)
+	}
+	return s.page(c, http.StatusOK, "ranking", view)
+}
+
+func (s *Server) rankingPage(c *gin.Context, counted *Counted, a asked) rankingView {
+	l, r := words(c), counted.Round
+	headline := counted.Ranking(a.view, a.cut)
+	query := cutQuery(c, "village", "sex", "band", "tag", "view")
+	view := rankingView{Address: under(c, "rounds", r.ID.String(), "ranking") + "?" + query, Query: query, Version: counted.Version, Round: r,
+		View: l.T("view." + string(a.view)), Rule: l.T("view." + string(r.Rule.View)), N: headline.N, Groups: headline.Voices,
+		Of: cutLabel(l, counted, a.cut), Filter: filterOf(c, l, counted, a), Unplaced: headline.Unplaced}
+	if cut := cutQuery(c, "village", "sex", "band", "tag"); cut != "" {
+		view.CutQuery = cut + "&"
+	}
+	if !r.Frozen.IsZero() {
+		view.Frozen = l.Date(r.Frozen.In(s.Zone))
+	}
+	for _, v := range data.Views {
+		other := counted.Ranking(v, a.cut)
+		head := viewHead{Key: string(v), Label: l.T("view." + string(v)), Headline: v == a.view}
+		if other.Reason != "" {
+			head.Reason = l.T("ranking.reason." + other.Reason)
+		}
+		view.Views = append(view.Views, head)
+	}
+	view.fill(l, counted, a, headline)
+	view.out(l, counted, headline)
+	view.pictures(l, counted, a, headline)
+	return view
+}
+
+// fill writes the rows of the main table.
+func (v *rankingView) fill(l *lang.Lang, counted *Counted, a asked, headline *rank.Ranking) {
+	digits := chart.Digits(*headline)
+	for _, p := range headline.Places {
+		if p.Named == 0 && p.Score == nil && !counted.named[p.Problem] {
+			v.Unnamed = append(v.Unnamed, counted.title(l, p.Problem))
+			continue
+		}
+		row := rowOf(l, counted, p, digits, headline.N)
+		for _, other := range data.Views {
+			row.Others = append(row.Others, counted.cell(l, other, a.cut, p.Problem))
+		}
+		v.First = v.First || p.First != nil
+		v.Mentions = v.Mentions || p.Mentions != nil
+		v.Points = v.Points || p.Points != nil
+		v.Rows = append(v.Rows, row)
+	}
+	v.Problems = len(v.Rows)
+}
+
+// rowOf is one problem with its numbers in words.
+func rowOf(l *lang.Lang, counted *Counted, p rank.Place, digits, n int) rankingRow {
+	row := rankingRow{Title: counted.title(l, p.Problem), Mark: chart.Mark(p), Score: "–", First: "–", Mentions: "–", Points: "–",
+		Named: l.T("count.of", "k", p.Named, "n", p.Of)}
+	if p.Score != nil {
+		share, _ := p.Score.Float64()
+		row.Score, row.Bar = l.Decimal(share*100, digits), int(share*1000+0.5)
+	}
+	if p.First != nil {
+		first, _ := p.First.Float64()
+		row.First = l.Decimal(first, 1)
+	}
+	if p.Mentions != nil {
+		row.Mentions = l.T("count.of", "k", *p.Mentions, "n", n)
+	}
+	if p.Points != nil {
+		row.Points = l.Number(*p.Points)
+	}
+	return row
+}
+
+// out lists what is not in the score, so that nothing is dropped silently.
+func (v *rankingView) out(l *lang.Lang, counted *Counted, headline *rank.Ranking) {
+	for _, voice := range headline.Out {
+		group := groupName(l, counted.Round.Scheme, voice.Group)
+		if voice.Mixed {
+			group = l.T("ranking.mixed")
+		}
+		v.Out = append(v.Out, outLine{counted.sitting(l, voice.Session), group, l.T("ranking.stays." + string(voice.Stays))})
+	}
+	for _, u := range headline.Unheard {
+		group := groupName(l, data.Scheme{Sexes: counted.Round.Scheme.Sexes}, data.Group{Sex: u.Sex, Band: u.Band})
+		key := "ranking.unheard.others"
+		if u.Alone {
+			key = "ranking.unheard.alone"
+		}
+		v.Unheard = append(v.Unheard, l.T(key, "village", counted.village(l, u.Village), "group", group, "n", u.People))
+	}
+}
+
+// pictures are the figures, and the lists of women and men.
+func (v *rankingView) pictures(l *lang.Lang, counted *Counted, a asked, headline *rank.Ranking) {
+	titles := func(id data.ID) string { return counted.title(l, id) }
+	tag := func(key string) string { return tagName(l, counted.Round.Scheme, key) }
+	village := func(id data.ID) string { return counted.village(l, id) }
+	v.Heard = chart.Heard(l, counted.Rank.Heard(a.cut.Village), tag, "heard")
+	ranked := chart.Ranked(l, titles, *headline, "ranked")
+	v.Heading = ranked.Heading
+	v.Figures = append(v.Figures, ranked)
+	if counted.Round.Scheme.Sexes && a.cut.Sex == nil {
+		women, men := counted.Ranking(a.view, bySex(a.cut, data.Female)), counted.Ranking(a.view, bySex(a.cut, data.Male))
+		sexes := chart.Sexes(l, titles, *headline, *women, *men, "sexes")
+		if women.Reason == "" && men.Reason == "" {
+			v.Heading = sexes.Heading
+		}
+		v.Figures = append(v.Figures, sexes)
+		v.Sexes = []sideView{side(l, counted, women, data.Female), side(l, counted, men, data.Male)}
+	}
+	by := rank.By{Sex: counted.Round.Scheme.Sexes && a.cut.Sex == nil, Band: len(counted.Round.Scheme.Bands) > 0 && a.cut.Band == nil}
+	if !by.Sex && !by.Band {
+		by = rank.By{Tag: len(counted.Round.Scheme.Tags) > 0, Village: len(counted.Round.Scheme.Tags) == 0}
+	}
+	columns := chart.Columns(l, counted.Parts(a.view, a.cut, by), village, tag)
+	v.Figures = append(v.Figures, chart.Heat(l, titles, *headline, columns, "heat"))
+}
+
+// bySex narrows a cut to one sex.
+func bySex(cut rank.Cut, sex data.Sex) rank.Cut {
+	cut.Sex = &sex
+	return cut
+}
+
+// sideRows is how many problems stand in the lists of women and men.
+const sideRows = 7
+
+func side(l *lang.Lang, counted *Counted, r *rank.Ranking, sex data.Sex) sideView {
+	v := sideView{Label: sexName(l, sex), Class: groupClass(counted.Round.Scheme, data.Group{Sex: sex}), N: r.N}
+	digits := chart.Digits(*r)
+	for _, p := range r.Places {
+		if p.Score != nil && len(v.Rows) < sideRows {
+			v.Rows = append(v.Rows, rowOf(l, counted, p, digits, r.N))
+		}
+	}
+	return v
+}
