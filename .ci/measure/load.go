@@ -1,0 +1,189 @@
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"ashar/data"
+	"ashar/handlers"
+)
+
+const loadFor = 4 * time.Second
+
+// entries measures taps that are on the disk before they are answered, at
+// several numbers of connections. ASHAR_CEILING may name the address of a
+// program that only stores a form, to be measured in the same run.
+func entries(binary string) ([]figure, error) {
+	folder, err := os.MkdirTemp("", "ashar-measure-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(folder)
+	v, err := newVillage(folder)
+	if err != nil {
+		return nil, err
+	}
+	server, err := launch(binary, v.database)
+	if err != nil {
+		return nil, err
+	}
+	defer server.stop()
+	if err := server.signIn(login, v.password); err != nil {
+		return nil, err
+	}
+	var figures []figure
+	for _, c := range []int{1, 16, 64} {
+		if ceiling := os.Getenv("ASHAR_CEILING"); ceiling != "" {
+			bare := *server
+			said, _, err := load(c, func() error {
+				return bare.ask(form(ceiling, url.Values{"village": {"Ak-Muz"}, "n": {"1"}}), http.StatusOK)
+			})
+			if err != nil {
+				return nil, err
+			}
+			figures = append(figures, figure{fmt.Sprintf("ceiling, %d connections", c), said, ""})
+		}
+		before, err := cpu(server.pid)
+		if err != nil {
+			return nil, err
+		}
+		said, n, err := load(c, func() error { return server.ask(v.tap(server.url), http.StatusSeeOther) })
+		if err != nil {
+			return nil, err
+		}
+		after, err := cpu(server.pid)
+		if err != nil {
+			return nil, err
+		}
+		figures = append(figures, figure{fmt.Sprintf("durable entries, %d connections", c),
+			fmt.Sprintf("%s, %.2f CPU ms each", said, float64((after-before).Microseconds())/1000/float64(n)), "half the ceiling at 64"})
+	}
+	memory, err := peak(server.pid)
+	return append(figures, figure{"peak memory under taps", megabytes(memory), ""}), err
+}
+
+// tap is one hand more for a problem.
+func (v village) tap(base string) *http.Request {
+	return form(base+"/"+slug+"/sessions/"+v.session.ID.String()+"/entries", url.Values{"id": {handlers.Mint().String()}, "kind": {string(data.TallyAdd)},
+		"sex": {string(v.group.Sex)}, "band": {string(v.group.Band)}, "problem": {v.problem.String()}, "n": {"1"}})
+}
+
+func form(address string, values url.Values) *http.Request {
+	request, err := http.NewRequest(http.MethodPost, address, strings.NewReader(values.Encode()))
+	if err != nil {
+		panic(err) // addresses of our own making
+	}
+	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	return request
+}
+
+// load repeats something on c connections for a while: how often, and how long
+// each took.
+func load(c int, do func() error) (said string, n int, err error) {
+	var mu sync.Mutex
+	var times []time.Duration
+	var wg sync.WaitGroup
+	began := time.Now()
+	for range c {
+		wg.Go(func() {
+			var mine []time.Duration
+			var trouble error
+			for trouble == nil && time.Since(began) < loadFor {
+				at := time.Now()
+				trouble = do()
+				mine = append(mine, time.Since(at))
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			times = append(times, mine...)
+			if trouble != nil {
+				err = trouble
+			}
+		})
+	}
+	wg.Wait()
+	rate := float64(len(times)) / time.Since(began).Seconds()
+	slices.Sort(times)
+	at := func(q float64) float64 { return float64(times[int(q*float64(len(times)-1))].Microseconds()) / 1000 }
+	return fmt.Sprintf("%.0f/s, p50 %.1f p95 %.1f p99 %.1f ms", rate, at(.5), at(.95), at(.99)), len(times), err
+}
+
+// katowice measures the largest real file there is at hand: its import from the
+// command line, and its ranking page with eight viewers.
+func katowice(binary string) ([]figure, error) {
+	file := filepath.Join(os.Getenv("ASHAR_TEST_DATA"), "data", "pb", "poland_katowice_2020_.pb")
+	if _, err := os.Stat(file); err != nil {
+		return []figure{{"import of 38,903 ballots", "not measured: ASHAR_TEST_DATA names no folder with the file", "within 10 s"}}, nil
+	}
+	folder, err := os.MkdirTemp("", "ashar-measure-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(folder)
+	v, err := newVillage(folder)
+	if err != nil {
+		return nil, err
+	}
+	server, err := launch(binary, v.database)
+	if err != nil {
+		return nil, err
+	}
+	defer server.stop()
+	command := exec.Command(binary, "import", file, "--db", v.database, "--municipality", slug, "--round", "Katowice 2020")
+	began := time.Now()
+	if out, err := command.CombinedOutput(); err != nil {
+		return nil, fmt.Errorf("import: %w\n%s", err, out)
+	}
+	figures := []figure{{"import of 38,903 ballots, beside a server", fmt.Sprintf("%.1f s, peak %s", time.Since(began).Seconds(),
+		megabytes(command.ProcessState.SysUsage().(*syscall.Rusage).Maxrss*1024)), "within 10 s"}}
+	if err := server.signIn(login, v.password); err != nil {
+		return nil, err
+	}
+	address, err := ranking(v)
+	if err != nil {
+		return nil, err
+	}
+	page, err := http.NewRequest(http.MethodGet, server.url+address, nil)
+	if err != nil {
+		return nil, err
+	}
+	first := time.Now()
+	if err := server.ask(page.Clone(page.Context()), http.StatusOK); err != nil {
+		return nil, err
+	}
+	figures = append(figures, figure{"its ranking page, counted anew", fmt.Sprintf("%.0f ms", float64(time.Since(first).Milliseconds())), ""})
+	said, _, err := load(8, func() error { return server.ask(page.Clone(page.Context()), http.StatusOK) })
+	if err != nil {
+		return nil, err
+	}
+	memory, err := peak(server.pid)
+	return append(figures, figure{"its ranking page, 8 viewers", said, "p95 within 500 ms"}, figure{"peak memory of the server", megabytes(memory), "under 200 MB"}), err
+}
+
+// cpu is the processor time a process has used.
+func cpu(pid int) (time.Duration, error) {
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if err != nil {
+		return 0, err
+	}
+	fields := strings.Fields(string(stat[strings.LastIndexByte(string(stat), ')')+1:]))
+	var ticks int
+	for _, field := range fields[11:13] { // utime and stime, in hundredths of a second
+		n, err := strconv.Atoi(field)
+		if err != nil {
+			return 0, err
+		}
+		ticks += n
+	}
+	return time.Duration(ticks) * 10 * time.Millisecond, nil
+}
