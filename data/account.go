@@ -3,6 +3,7 @@ package data
 import (
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -99,8 +100,8 @@ func CheckPassword(password string, a Account) Fault {
 	return Fault{}
 }
 
-// tooPlain catches what a guesser tries first: few different letters, a run,
-// the login or the name written again and again.
+// tooPlain catches what a guesser tries first: few different letters, a run up or
+// down, the login or the name written again and again.
 func tooPlain(password string, a Account) bool {
 	low := strings.ToLower(password)
 	letters := map[rune]bool{}
@@ -115,5 +116,27 @@ func tooPlain(password string, a Account) bool {
 			return true
 		}
 	}
-	return strings.Contains("01234567890123456789012345678901234567890", low)
+	return turns([]rune(low)) < fewestTurns
+}
+
+// fewestTurns is how often a password must change its step: passphrases do at
+// nearly every letter.
+const fewestTurns = 5
+
+// turns counts where a text leaves a run: letters or digits that follow from each
+// other by the same step, as in abcdef, 13579 or 987654321098765.
+func turns(text []rune) (n int) {
+	step := func(i int) rune {
+		d := text[i] - text[i-1]
+		if unicode.IsDigit(text[i]) && unicode.IsDigit(text[i-1]) {
+			d = (d + 10) % 10 // after 9 comes 0
+		}
+		return d
+	}
+	for i := 2; i < len(text); i++ {
+		if step(i) != step(i-1) {
+			n++
+		}
+	}
+	return n
 }

@@ -54,6 +54,14 @@ type Entry struct {
 	Ballot  Ballot
 }
 
+// Lasts tells whether entries of the kind stay for good: they changed the head of
+// the session or blacked a text out, and taking back the line that says so would
+// not take back the change. It is done anew instead, with a reason.
+func (k Kind) Lasts() bool { return k == Close || k == Reopen || k == Header || k == Redact }
+
+// ofPeople are the kinds that speak for the people of one group.
+var ofPeople = map[Kind]bool{PresenceAdd: true, PresenceCount: true, TallyAdd: true, TallyCount: true, Explain: true, Cast: true}
+
 // formOf names the form of vote a kind belongs to; kinds of every form are
 // missing.
 var formOf = map[Kind][]Form{
@@ -65,17 +73,16 @@ var formOf = map[Kind][]Form{
 
 // Check is what is wrong with an entry for a session of a round. Whether the
 // problems it names are the round's is for the store, which knows them.
-func (e Entry) Check(s Session, scheme Scheme) (bad Bad) {
+func (e Entry) Check(s Session, r Round) (bad Bad) {
 	if forms, ok := formOf[e.Kind]; ok && !slices.Contains(forms, s.Form) {
 		bad.Add("kind", "entry.form.other")
 	}
-	switch {
-	case s.Closed && e.Kind != Reopen && e.Kind != Redact && e.Kind != Header:
-		bad.Add("", "session.closed.already")
-	case !s.Closed && e.Kind == Reopen:
+	if shut := s.Shut(r); shut != "" && !e.passes(shut) {
+		bad.Add("", shut)
+	} else if e.Kind == Reopen && !s.Closed {
 		bad.Add("", "session.open.already")
 	}
-	if !scheme.Has(e.Group) {
+	if !r.Scheme.Has(e.Group) || !e.tagged(s) {
 		bad.Add("group", "error.choose")
 	}
 	if utf8.RuneCountInString(e.Text) > e.longest() {
@@ -83,6 +90,18 @@ func (e Entry) Check(s Session, scheme Scheme) (bad Bad) {
 	}
 	e.checkKind(&bad, s)
 	return bad
+}
+
+// passes tells whether an entry goes even into a session that is shut. Words
+// about a person can be blacked out at any time.
+func (e Entry) passes(shut string) bool {
+	return e.Kind == Redact || shut == shutClosed && (e.Kind == Reopen || e.Kind == Header)
+}
+
+// tagged wants the people of a session that has a tag to have it too. Of words
+// it need not be known whose they are.
+func (e Entry) tagged(s Session) bool {
+	return s.Tag == "" || e.Group.Tag == s.Tag || e.Group == (Group{}) && !ofPeople[e.Kind]
 }
 
 func (e Entry) longest() int {
@@ -122,12 +141,17 @@ func (e Entry) checkKind(bad *Bad, s Session) {
 	default:
 		bad.Add("kind", "error.choose")
 	}
-	if (e.Kind == PresenceAdd || e.Kind == PresenceCount) && e.N > 0 && e.Group.Band.UnderAge() && !s.Consented() {
+	if e.SeatsMinors() && !s.Consented() {
 		bad.Add("n", "session.consent.missing")
 	}
 	if problemKinds[e.Kind] && e.Problem.Zero() {
 		bad.Add("problem", "error.choose")
 	}
+}
+
+// SeatsMinors tells whether an entry counts people in who may be under eighteen.
+func (e Entry) SeatsMinors() bool {
+	return (e.Kind == PresenceAdd || e.Kind == PresenceCount) && e.N > 0 && e.Group.Band.UnderAge()
 }
 
 var problemKinds = map[Kind]bool{Offer: true, TallyAdd: true, TallyCount: true, Compare: true}
@@ -164,4 +188,17 @@ func (e Entry) checkHeader(bad *Bad, s Session) {
 	if fault, wrong := after.Check()[e.Field]; wrong {
 		bad.Add(e.Field, fault.Key, fault.Args...)
 	}
+}
+
+// CheckTaking is what speaks against taking an entry of a session back. Where
+// nobody consented, the numbers that keep people under eighteen out of it stay:
+// others can be written down over them.
+func (e Entry) CheckTaking(s Session) (bad Bad) {
+	switch {
+	case e.Kind.Lasts():
+		bad.Add("", "entry.void.lasts")
+	case (e.Kind == PresenceCount || e.Kind == PresenceAdd && e.N < 0) && e.Group.Band.UnderAge() && !s.Consented():
+		bad.Add("", "session.consent.missing")
+	}
+	return bad
 }

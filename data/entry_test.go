@@ -60,7 +60,7 @@ func TestWhatAFormTakes(t *testing.T) {
 				case !closed && kind == Reopen:
 					want[""] = "session.open.already"
 				}
-				if got := faults(good(kind).Check(s, scheme)); !maps.Equal(got, want) {
+				if got := faults(good(kind).Check(s, round)); !maps.Equal(got, want) {
 					t.Errorf("%s in a session by %s, closed %v: %v, want %v", kind, form, closed, got, want)
 				}
 			}
@@ -86,7 +86,7 @@ func checkEntries(t *testing.T, cases []entryCase) {
 	for _, c := range cases {
 		s := sitting(c.form)
 		s.Top = 3
-		if got := faults(c.e.Check(s, scheme)); !maps.Equal(got, c.want) {
+		if got := faults(c.e.Check(s, round)); !maps.Equal(got, c.want) {
 			t.Errorf("%s: %v, want %v", c.name, got, c.want)
 		}
 	}
@@ -141,7 +141,7 @@ func TestEntriesNameWhatTheyAreAbout(t *testing.T) {
 	})
 	closed := sitting(Tally)
 	closed.Closed = true
-	if got := faults(text(Reopen, "").Check(closed, scheme)); !maps.Equal(got, map[string]string{"text": "error.required"}) {
+	if got := faults(text(Reopen, "").Check(closed, round)); !maps.Equal(got, map[string]string{"text": "error.required"}) {
 		t.Errorf("reopened without a reason: %v", got)
 	}
 }
@@ -190,7 +190,7 @@ func TestPeopleUnderAgeNeedConsent(t *testing.T) {
 	} {
 		s := sitting(Tally)
 		s.Consent, s.Import = c.consent, c.imports
-		if got := faults(c.e.Check(s, scheme)); !maps.Equal(got, c.want) {
+		if got := faults(c.e.Check(s, round)); !maps.Equal(got, c.want) {
 			t.Errorf("%s: %v, want %v", c.name, got, c.want)
 		}
 	}
@@ -218,13 +218,104 @@ func TestCorrectionsOfTheHeadWantAReason(t *testing.T) {
 		{"a long place", head("place", strings.Repeat("ж", MaxLine+1)), map[string]string{"place": "error.long"}},
 		{"no such consent", head("consent", "mayor"), map[string]string{"consent": "error.choose"}},
 	} {
-		if got := faults(c.e.Check(sitting(Tally), scheme)); !maps.Equal(got, c.want) {
+		if got := faults(c.e.Check(sitting(Tally), round)); !maps.Equal(got, c.want) {
 			t.Errorf("%s: %v, want %v", c.name, got, c.want)
 		}
 	}
 	imported := sitting(Ballots)
 	imported.Facilitators, imported.Import = "", id(5)
-	if got := faults(head("village", id(701).String()).Check(imported, scheme)); len(got) > 0 {
+	if got := faults(head("village", id(701).String()).Check(imported, round)); len(got) > 0 {
 		t.Errorf("an import without facilitators cannot be moved: %v", got)
+	}
+}
+
+func TestWhatIsInTheArchiveTakesNothing(t *testing.T) {
+	for _, c := range []struct {
+		name                   string
+		session, round, closed bool
+		want                   string
+	}{
+		{"open", false, false, false, ""},
+		{"a session in the archive", true, false, false, "session.archived.already"},
+		{"a closed one", true, false, true, "session.archived.already"},
+		{"a session of a round in the archive", false, true, false, "round.archived.already"},
+		{"both", true, true, true, "round.archived.already"},
+		{"closed", false, false, true, "session.closed.already"},
+	} {
+		for _, kind := range kinds {
+			s, r := sitting(Tally), round
+			s.Archived, s.Closed, r.Archived = c.session, c.closed, c.round
+			want := c.want
+			switch {
+			case kind == Redact || c.want == "session.closed.already" && (kind == Reopen || kind == Header):
+				want = ""
+			case c.want == "" && kind == Reopen:
+				want = "session.open.already"
+			}
+			if got := good(kind).Check(s, r)[""].Key; got != want {
+				t.Errorf("%s, %s: %q, want %q", c.name, kind, got, want)
+			}
+		}
+	}
+}
+
+func TestPeopleOfASessionHaveItsTag(t *testing.T) {
+	poor, elderly := Group{Sex: Female, Band: "61+", Tag: "poor"}, Group{Tag: "elderly"}
+	for _, c := range []struct {
+		tag   string
+		kind  Kind
+		group Group
+		fits  bool
+	}{
+		{"poor", TallyAdd, poor, true},
+		{"poor", PresenceAdd, Group{Tag: "poor"}, true}, // who they are they did not say
+		{"poor", PresenceAdd, Group{}, false},
+		{"poor", TallyCount, women, false},
+		{"poor", Explain, elderly, false},
+		{"poor", Quote, elderly, false},
+		{"poor", Quote, Group{}, true}, // whose words they are nobody knows
+		{"poor", Offer, Group{}, true},
+		{"", TallyAdd, poor, true}, // a mixed meeting
+		{"", TallyAdd, women, true},
+		{"", TallyAdd, Group{Tag: "rich"}, false},
+	} {
+		s := sitting(Tally)
+		s.Tag = c.tag
+		e := good(c.kind)
+		e.Group = c.group
+		if _, bad := e.Check(s, round)["group"]; bad == c.fits {
+			t.Errorf("%s of %+v where the tag is %q: fits %v", c.kind, c.group, c.tag, !bad)
+		}
+	}
+}
+
+func TestWhatLastsIsNotTakenBack(t *testing.T) {
+	for _, kind := range kinds {
+		want := map[string]string{}
+		if kind == Header || kind == Close || kind == Reopen || kind == Redact {
+			want[""] = "entry.void.lasts"
+		}
+		if got := faults(good(kind).CheckTaking(sitting(Tally))); !maps.Equal(got, want) {
+			t.Errorf("%s: %v, want %v", kind, got, want)
+		}
+	}
+	pupils := Group{Sex: Female, Band: "14-17"}
+	consented := sitting(Tally)
+	consented.Consent = ConsentSchool
+	for _, c := range []struct {
+		name  string
+		s     Session
+		e     Entry
+		stays bool
+	}{
+		{"nobody of them is here", sitting(Tally), Entry{Kind: PresenceCount, Group: pupils}, true},
+		{"they left", sitting(Tally), Entry{Kind: PresenceAdd, Group: pupils, N: -1}, true},
+		{"they came", sitting(Tally), Entry{Kind: PresenceAdd, Group: pupils, N: 1}, false},
+		{"they left, and the school consents", consented, Entry{Kind: PresenceAdd, Group: pupils, N: -1}, false},
+		{"grown-ups left", sitting(Tally), Entry{Kind: PresenceAdd, Group: women, N: -1}, false},
+	} {
+		if bad := c.e.CheckTaking(c.s); (bad[""].Key == "session.consent.missing") != c.stays {
+			t.Errorf("%s: %v", c.name, bad)
+		}
 	}
 }

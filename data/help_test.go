@@ -57,6 +57,8 @@ var (
 
 	scheme = Scheme{Sexes: true, Bands: []Band{"14-17", "18-28", "61+"}, Tags: []Tag{{Key: "poor"}, {Key: "elderly"}}}
 
+	round = Round{Scheme: scheme}
+
 	water, road, light = id(901), id(902), id(903)
 )
 

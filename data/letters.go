@@ -37,6 +37,10 @@ var alike = map[rune]rune{
 	'a': 'а', 'b': 'в', 'c': 'с', 'e': 'е', 'h': 'н', 'i': 'и', 'k': 'к', 'm': 'м', 'o': 'о', 'p': 'р', 't': 'т', 'x': 'х', 'y': 'у',
 }
 
+// looks are the Cyrillic letters that look like Latin ones on paper, where a code
+// may stand in large or small letters.
+var looks = map[rune]rune{'а': 'a', 'в': 'b', 'с': 'c', 'е': 'e', 'н': 'h', 'к': 'k', 'м': 'm', 'р': 'p', 'т': 't', 'х': 'x', 'у': 'y', 'ү': 'y'}
+
 // FoldText is a text as it is compared and searched: lower case, one letter for
 // those that are typed for each other (ү/у ө/о ң/н ё/е й/и and Latin
 // look-alikes in a Cyrillic word), accents off, everything but letters and digits

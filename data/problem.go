@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // Competence says who can mend a problem. Residents name what hurts, whoever's
@@ -44,6 +45,18 @@ func (p Problem) Check() (bad Bad) {
 		bad.Add("competence", "error.choose")
 	}
 	return bad
+}
+
+// CheckChange is what is wrong with a stored problem as it was changed. A title
+// that a file brought in may be longer than one that is typed; left as it was, it
+// stands in nobody's way.
+func (p Problem) CheckChange(was Problem) Bad {
+	for _, lang := range Languages {
+		if title := was.Title.Exact(lang); p.Title.Exact(lang) == title {
+			p.Title.Put(lang, string([]rune(title)[:min(MaxName, utf8.RuneCountInString(title))]))
+		}
+	}
+	return p.Check()
 }
 
 // Folded is everything a search may find the problem by.

@@ -62,6 +62,23 @@ var Consents = []Consent{ConsentParents, ConsentSchool}
 // import brings votes that were cast elsewhere, under its own rules.
 func (s Session) Consented() bool { return s.Consent != "" || !s.Import.Zero() }
 
+// shutClosed is the one reason that reopening mends.
+const shutClosed = "session.closed.already"
+
+// Shut is the message key of why nothing more is written down in the session of
+// a round; empty where it is open.
+func (s Session) Shut(r Round) string {
+	switch {
+	case r.Archived:
+		return "round.archived.already"
+	case s.Archived:
+		return "session.archived.already"
+	case s.Closed:
+		return shutClosed
+	}
+	return ""
+}
+
 // Check is what is wrong with the head of a session as typed.
 func (s Session) Check() (bad Bad) {
 	if s.Village.Zero() {

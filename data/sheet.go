@@ -24,7 +24,7 @@ type Sheet struct {
 
 	counts   map[Cell]Count
 	explains map[Cell]Entry
-	undoable []Entry
+	undoable []Entry // in the order in which they came in, ballots aside
 }
 
 // Cell is where a number of a sheet stands: a group, and a problem or, for the
@@ -42,11 +42,12 @@ type Count struct {
 
 // CastBallot is one person's ballot or score sheet, or a group's agreed order.
 type CastBallot struct {
-	Entry  ID
-	By     ID
-	Made   time.Time
-	Group  Group
-	Ballot Ballot
+	Entry    ID
+	By       ID
+	Made     time.Time
+	Received time.Time
+	Group    Group
+	Ballot   Ballot
 }
 
 // Pair is two problems put against each other, the smaller ID first.
@@ -68,127 +69,120 @@ type Comparison struct {
 	Entry  ID
 }
 
-// folding is a sheet under way.
-type folding struct {
-	sheet    *Sheet
-	counts   map[Cell][]Entry
-	explains []Entry
-	pairs    []Entry
-	orders   []Entry
-	offers   []Entry
-	lines    []Entry
-	voids    []Entry
-	redacted map[ID]bool
-	last     Entry
-}
-
-// Fold makes the sheet of a session from its entries, in the order of their
-// IDs. Entries that a later one takes back leave no trace on the sheet.
+// Fold makes the sheet of a session from its entries, in the order in which they
+// came in, whatever order they stand in. Entries that a later one takes back
+// leave no trace on the sheet.
 func Fold(s Session, entries iter.Seq2[Entry, error]) (*Sheet, error) {
-	f := folding{
-		sheet:    &Sheet{Session: s, Pairs: map[Pair]Comparison{}, counts: map[Cell]Count{}, explains: map[Cell]Entry{}},
-		counts:   map[Cell][]Entry{},
-		redacted: map[ID]bool{},
-	}
+	sheet := &Sheet{Session: s, Pairs: map[Pair]Comparison{}, counts: map[Cell]Count{}, explains: map[Cell]Entry{}}
+	var written []Entry // all but ballots, which imports bring by the ten thousand
 	for e, err := range entries {
 		if err != nil {
 			return nil, err
 		}
-		f.collect(e)
+		sheet.Entries++
+		if e.Kind == Cast {
+			sheet.Ballots = append(sheet.Ballots, castBallot(e))
+		} else {
+			written = append(written, e)
+		}
 	}
-	f.settle()
-	return f.sheet, nil
+	sheet.settle(written)
+	return sheet, nil
 }
 
-func (f *folding) collect(e Entry) {
-	f.sheet.Entries++
+func castBallot(e Entry) CastBallot {
+	return CastBallot{e.ID, e.By, e.Made, e.Received, e.Group, e.Ballot}
+}
+
+// later orders entries as they came in. What a tablet's clock says, and so the
+// name that the tablet gave, decides only between those of one moment.
+func later(a, b Entry) int {
+	return cmp.Or(a.Received.Compare(b.Received), slices.Compare(a.ID[:], b.ID[:]))
+}
+
+// laterCast is the same for ballots.
+func laterCast(a, b CastBallot) int {
+	return cmp.Or(a.Received.Compare(b.Received), slices.Compare(a.Entry[:], b.Entry[:]))
+}
+
+func (s *Sheet) settle(written []Entry) {
+	slices.SortFunc(written, later)
+	slices.SortFunc(s.Ballots, laterCast)
+	arrived := make(map[ID]int, len(written)) // from 1
+	redacted := map[ID]bool{}
+	for i, e := range written {
+		arrived[e.ID], s.Last = i+1, e.ID
+		if e.Kind == Redact {
+			redacted[e.Target] = true
+		}
+	}
+	s.Taken = taken(written)
+	s.Ballots = slices.DeleteFunc(s.Ballots, func(b CastBallot) bool { return s.Taken[b.Entry] })
+	s.undoable = slices.DeleteFunc(written, func(e Entry) bool { return s.Taken[e.ID] })
+	cells := map[Cell][]Entry{}
+	for _, e := range s.undoable {
+		switch e.Kind {
+		case PresenceAdd, PresenceCount:
+			cell := Cell{Group: e.Group}
+			cells[cell] = append(cells[cell], e)
+		case TallyAdd, TallyCount:
+			cell := Cell{e.Group, e.Problem}
+			cells[cell] = append(cells[cell], e)
+		default:
+			s.say(e, redacted)
+		}
+	}
+	for cell, entries := range cells {
+		s.counts[cell] = count(entries, arrived)
+	}
+	s.list()
+}
+
+// say puts on the sheet what an entry says in words or in order: of a thing said
+// twice the later holds.
+func (s *Sheet) say(e Entry, redacted map[ID]bool) {
 	switch e.Kind {
-	case PresenceAdd, PresenceCount:
-		cell := Cell{Group: e.Group}
-		f.counts[cell] = append(f.counts[cell], e)
-	case TallyAdd, TallyCount:
-		cell := Cell{e.Group, e.Problem}
-		f.counts[cell] = append(f.counts[cell], e)
-	case Offer:
-		f.offers = append(f.offers, e)
 	case Explain:
-		f.explains = append(f.explains, e)
-	case Cast:
-		f.sheet.Ballots = append(f.sheet.Ballots, CastBallot{e.ID, e.By, e.Made, e.Group, e.Ballot})
+		s.explains[Cell{e.Group, e.Problem}] = e
 	case Compare:
-		f.pairs = append(f.pairs, e)
+		pair, turned := PairOf(e.Problem, e.Other)
+		if turned {
+			e.N = -e.N
+		}
+		s.Pairs[pair] = Comparison{N: e.N, Reason: e.Text, Entry: e.ID}
 	case Agree:
-		f.orders = append(f.orders, e)
+		order := castBallot(e)
+		s.Order = &order
 	case Note, Quote, Header:
-		f.lines = append(f.lines, e)
+		if e.Gone = e.Gone || redacted[e.ID]; e.Gone {
+			e.Text = ""
+		}
+		s.Notes = append(s.Notes, e)
 	case Close, Reopen:
-		f.sheet.Closing = e
-	case Void:
-		f.voids = append(f.voids, e)
-	case Redact:
-		f.redacted[e.Target] = true
-	}
-	if e.Kind != Cast && later(e, f.last) > 0 {
-		f.last, f.sheet.Last = e, e.ID
-	}
-	if e.Kind != Cast { // imports cast by the ten thousand; see Undo
-		f.sheet.undoable = append(f.sheet.undoable, e)
+		s.Closing = e
 	}
 }
 
-// taken is the set of entries that are taken back. Taking back a taking-back
-// puts the entry in again.
-func (f *folding) taken() map[ID]bool {
+// taken are the entries that are taken back. Taking back a taking-back puts the
+// entry in again. What lasts stays, for what it changed stays too.
+func taken(written []Entry) map[ID]bool {
 	taken := map[ID]bool{}
-	for _, v := range slices.Backward(f.voids) {
-		if !taken[v.ID] {
+	for _, v := range slices.Backward(written) {
+		if v.Kind == Void && !taken[v.ID] {
 			taken[v.Target] = true
+		}
+	}
+	for _, e := range written {
+		if e.Kind.Lasts() {
+			delete(taken, e.ID)
 		}
 	}
 	return taken
 }
 
-func (f *folding) settle() {
-	taken := f.taken()
-	f.sheet.Taken = taken
-	kept := func(entries []Entry) []Entry {
-		return slices.DeleteFunc(entries, func(e Entry) bool { return taken[e.ID] })
-	}
-	s := f.sheet
-	seen := f.seen()
-	for cell, entries := range f.counts {
-		if entries = kept(entries); len(entries) > 0 {
-			s.counts[cell] = count(entries, seen)
-		}
-	}
-	s.Ballots = slices.DeleteFunc(s.Ballots, func(b CastBallot) bool { return taken[b.Entry] })
-	for _, e := range kept(f.pairs) {
-		pair, turned := PairOf(e.Problem, e.Other)
-		n := e.N
-		if turned {
-			n = -n
-		}
-		s.Pairs[pair] = Comparison{N: n, Reason: e.Text, Entry: e.ID}
-	}
-	for _, e := range kept(f.orders) {
-		s.Order = &CastBallot{e.ID, e.By, e.Made, e.Group, e.Ballot}
-	}
-	for _, e := range kept(f.explains) {
-		s.explains[Cell{e.Group, e.Problem}] = e
-	}
-	for _, e := range kept(f.lines) {
-		if e.Gone = e.Gone || f.redacted[e.ID]; e.Gone {
-			e.Text = ""
-		}
-		s.Notes = append(s.Notes, e)
-	}
-	s.undoable = kept(s.undoable)
-	s.list(kept(f.offers))
-}
-
 // list puts together the problems of the session: those offered, then any that
 // has votes without having been offered.
-func (s *Sheet) list(offers []Entry) {
+func (s *Sheet) list() {
 	seen := map[ID]bool{}
 	add := func(p ID) {
 		if !p.Zero() && !seen[p] {
@@ -196,8 +190,10 @@ func (s *Sheet) list(offers []Entry) {
 			s.Problems = append(s.Problems, p)
 		}
 	}
-	for _, e := range offers {
-		add(e.Problem)
+	for _, e := range s.undoable {
+		if e.Kind == Offer {
+			add(e.Problem)
+		}
 	}
 	more := map[ID]bool{}
 	for cell := range s.counts {
@@ -221,44 +217,12 @@ func (s *Sheet) list(offers []Entry) {
 	}
 }
 
-// later orders entries as they came in. What was made long ago, on a page left
-// open or on a tablet out of reach, may come in last.
-func later(a, b Entry) int {
-	return cmp.Or(a.Received.Compare(b.Received), slices.Compare(a.ID[:], b.ID[:]))
-}
-
-// knows tells whether a recount that has seen up to an entry had seen another.
-// Where that entry is not here its name must do, which says when it was made.
-func knows(upTo, e Entry) bool {
-	if upTo.Received.IsZero() {
-		e.Received = upTo.Received
-	}
-	return later(e, upTo) <= 0
-}
-
-// seen are the entries up to which recounts know.
-func (f *folding) seen() map[ID]Entry {
-	seen := map[ID]Entry{}
-	for _, entries := range f.counts {
-		for _, e := range entries {
-			if !e.Seen.Zero() {
-				seen[e.Seen] = Entry{ID: e.Seen}
-			}
-		}
-	}
-	for _, e := range f.sheet.undoable {
-		if _, ok := seen[e.ID]; ok {
-			seen[e.ID] = e
-		}
-	}
-	return seen
-}
-
-// count is the number that taps and recounts come to: the newest recount, and
-// every tap that it had not seen. Two people who recount at the same time have
-// not seen each other's: the newer one holds, flagged.
-func count(entries []Entry, seen map[ID]Entry) (c Count) {
-	slices.SortFunc(entries, later)
+// count is the number that taps and recounts, in the order in which they came
+// in, come to: the newest recount, and every tap that it had not seen. Two people
+// who recount at the same time have not seen each other's: the newer one holds,
+// flagged. So does one whose writer had last seen a tap that was refused: the
+// hands were counted all the same.
+func count(entries []Entry, arrived map[ID]int) (c Count) {
 	recount := -1
 	for i, e := range entries {
 		if e.Kind == PresenceCount || e.Kind == TallyCount {
@@ -273,8 +237,12 @@ func count(entries []Entry, seen map[ID]Entry) (c Count) {
 	}
 	r := entries[recount]
 	c.N = r.N
+	upTo, here := arrived[r.Seen]
+	if !here && !r.Seen.Zero() {
+		upTo, c.Recent = arrived[r.ID], true
+	}
 	for i, e := range entries {
-		if knows(seen[r.Seen], e) {
+		if arrived[e.ID] <= upTo {
 			continue
 		}
 		if e.Kind == PresenceAdd || e.Kind == TallyAdd {

@@ -34,6 +34,27 @@ func (s *Sheet) People() int {
 	return sum
 }
 
+// Minors are the people there who may be under eighteen.
+func (s *Sheet) Minors() int {
+	sum := 0
+	for cell := range s.counts {
+		if cell.Problem.Zero() && cell.Group.Band.UnderAge() {
+			sum += s.Present(cell.Group)
+		}
+	}
+	return sum
+}
+
+// Check is what speaks against an entry in what the sheet says: a consent is not
+// taken away from people who are there.
+func (s *Sheet) Check(e Entry) (bad Bad) {
+	after, ok := s.Session.With(e.Field, e.Value)
+	if n := s.Minors(); e.Kind == Header && ok && n > 0 && s.Session.Consented() && !after.Consented() {
+		bad.Add(e.Field, "session.consent.needed", "n", n)
+	}
+	return bad
+}
+
 // Groups are the groups that are there or have said something, in no order.
 func (s *Sheet) Groups() []Group {
 	seen := map[Group]bool{}
@@ -113,19 +134,20 @@ func (s *Sheet) Overs() []Over {
 }
 
 // Undo is the newest entry of an account that it can take back by itself, or
-// false. Closing, reopening and corrections of the head are not taken back but
-// done anew, and a blacked-out text stays gone.
+// false. What lasts is not taken back but done anew, and a taking-back stays.
 func (s *Sheet) Undo(account ID) (Entry, bool) {
 	var last Entry
-	for _, e := range s.undoable {
-		if e.By == account && !fixed[e.Kind] {
+	for _, e := range slices.Backward(s.undoable) {
+		if e.By == account && !e.Kind.Lasts() && e.Kind != Void {
 			last = e
+			break
 		}
 	}
 	for _, b := range slices.Backward(s.Ballots) {
 		if b.By == account {
-			if slices.Compare(b.Entry[:], last.ID[:]) > 0 {
-				last = Entry{ID: b.Entry, Session: s.Session.ID, Kind: Cast, By: b.By, Made: b.Made, Group: b.Group, Ballot: b.Ballot}
+			if cast := b.entry(); later(cast, last) > 0 {
+				last = cast
+				last.Session = s.Session.ID
 			}
 			break
 		}
@@ -133,7 +155,10 @@ func (s *Sheet) Undo(account ID) (Entry, bool) {
 	return last, !last.ID.Zero()
 }
 
-var fixed = map[Kind]bool{Close: true, Reopen: true, Header: true, Redact: true, Void: true}
+// entry is the entry that cast a ballot.
+func (b CastBallot) entry() Entry {
+	return Entry{ID: b.Entry, Kind: Cast, By: b.By, Made: b.Made, Received: b.Received, Group: b.Group, Ballot: b.Ballot}
+}
 
 // Empty tells whether nothing was said yet that a ranking could count.
 func (s *Sheet) Empty() bool {

@@ -70,6 +70,7 @@ func TestRecountReplacesWhatItHasSeen(t *testing.T) {
 		{"a tap taken away later", []Entry{hands(women, water, 7, 0), tap(women, water, -1)}, Count{N: 6}},
 		{"an unseen tap stays, flagged", []Entry{tap(women, water, 2), tap(women, water, 1), hands(women, water, 7, 1)}, Count{N: 8, Recent: true}},
 		{"nothing was seen", []Entry{tap(women, water, 2), hands(women, water, 7, 0)}, Count{N: 9, Recent: true}},
+		{"what was seen was refused", []Entry{tap(women, water, 2), hands(women, water, 7, 99), tap(women, water, 1)}, Count{N: 8, Recent: true}},
 		{"the newest recount holds", []Entry{hands(women, water, 7, 0), hands(women, water, 5, 1)}, Count{N: 5}},
 		{"it saw the first and its taps", []Entry{hands(women, water, 7, 0), tap(women, water, 2), hands(women, water, 5, 2)}, Count{N: 5}},
 		{"two recount at once, flagged", []Entry{tap(women, water, 2), hands(women, water, 7, 1), hands(women, water, 5, 1)}, Count{N: 5, Recent: true}},

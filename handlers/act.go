@@ -68,6 +68,9 @@ func (s *Server) enter(c *gin.Context, w who) error {
 	if err != nil {
 		return err
 	}
+	if by := c.GetHeader("X-Ashar-Account"); by != "" && by != account.ID.String() {
+		return errSignIn // kept on a tablet by somebody else: it goes out when they are here
+	}
 	if signedIn {
 		c.Set(keyAccount, account)
 		c.Set(keySignedIn, true)

@@ -2,12 +2,14 @@ package handlers
 
 import (
 	"net/http"
+	"regexp"
 	"strconv"
 	"time"
 
 	"github.com/gin-gonic/gin"
 
 	"ashar/data"
+	"ashar/templates/lang"
 )
 
 // auditView is a page of the audit, newest first.
@@ -47,12 +49,25 @@ func (s *Server) audit(c *gin.Context, municipality data.ID) error {
 	}
 	var view auditView
 	for _, e := range events {
-		view.Lines = append(view.Lines, auditLine{e.Seq, e.At.In(s.Zone), names[e.Account], words(c).T("audit." + e.Action), e.Detail, e.Hash[:12]})
+		view.Lines = append(view.Lines, auditLine{e.Seq, e.At.In(s.Zone), names[e.Account], words(c).T("audit." + e.Action), asWritten(words(c), e.Detail), e.Hash[:12]})
 	}
 	if len(events) == auditPage && events[auditPage-1].Seq > 1 {
 		view.Before = events[auditPage-1].Seq
 	}
 	return s.page(c, http.StatusOK, "audit", view)
+}
+
+var isoDate = regexp.MustCompile(`\b\d{4}-\d\d-\d\d\b`)
+
+// asWritten is a detail as it was written down, its dates as people write them.
+func asWritten(l *lang.Lang, detail string) string {
+	return isoDate.ReplaceAllStringFunc(detail, func(day string) string {
+		at, err := time.Parse(time.DateOnly, day)
+		if err != nil {
+			return day
+		}
+		return l.ShortDate(at)
+	})
 }
 
 func (s *Server) showAudit(c *gin.Context) error { return s.audit(c, home(c)) }

@@ -21,6 +21,7 @@ type Counted struct {
 	Problems map[data.ID]data.Problem
 	Villages []data.Village
 	Sessions map[data.ID]data.Session // those that count
+	Source   *source                  // the survey whose answers are counted instead of sessions; nil for the sessions
 
 	named map[data.ID]bool // problems that somebody in the round names
 	mu    sync.Mutex
@@ -113,24 +114,43 @@ func (r *roundCount) count(ctx context.Context, from *store.Store, municipality 
 	if r.last != nil && r.last.Version == v {
 		return r.last, nil
 	}
+	counted, merges, err := gather(ctx, from, municipality, round)
+	if err != nil {
+		return nil, err
+	}
+	counted.Version = v
+	if err := r.listen(ctx, from, municipality, counted, merges); err != nil {
+		return nil, err
+	}
+	counted.ready()
+	r.last = counted
+	return counted, nil
+}
+
+// gather is a round with everything that is counted but what its sessions say.
+func gather(ctx context.Context, from *store.Store, municipality data.ID, round data.Round) (*Counted, data.Merges, error) {
+	counted := &Counted{Round: round, Problems: map[data.ID]data.Problem{}, Sessions: map[data.ID]data.Session{}}
 	problems, err := from.Problems(ctx, municipality, round.ID)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	sessions, err := from.Sessions(ctx, municipality, round.ID)
-	if err != nil {
-		return nil, err
-	}
-	counted := &Counted{Version: v, Round: round, Problems: map[data.ID]data.Problem{}, Sessions: map[data.ID]data.Session{}}
 	if counted.Villages, err = from.Villages(ctx, municipality); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	population, err := from.Population(ctx, municipality)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	counted.Rank = rank.Round{Scheme: round.Scheme, Rule: round.Rule, Population: population, Problems: counted.list(problems)}
-	merges := data.MergesOf(problems)
+	return counted, data.MergesOf(problems), nil
+}
+
+// listen adds the voices of all sessions that count.
+func (r *roundCount) listen(ctx context.Context, from *store.Store, municipality data.ID, counted *Counted, merges data.Merges) error {
+	sessions, err := from.Sessions(ctx, municipality, counted.Round.ID)
+	if err != nil {
+		return err
+	}
 	said := fingerprint(merges)
 	for _, session := range sessions {
 		if session.Archived {
@@ -140,13 +160,11 @@ func (r *roundCount) count(ctx context.Context, from *store.Store, municipality 
 		counted.Sessions[session.ID] = session
 		found, err := r.voices(ctx, from, municipality, session, merges, said)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		counted.Rank.Voices = append(counted.Rank.Voices, found...)
 	}
-	counted.ready()
-	r.last = counted
-	return counted, nil
+	return nil
 }
 
 // list puts the problems that stand for themselves in the order in which equals

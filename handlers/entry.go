@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"context"
 	"errors"
 	"net/url"
 	"slices"
@@ -30,12 +29,12 @@ func (s *Server) addEntries(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if bad != nil && !s.resent(c, session, e) {
+	if bad != nil && !s.resent(c, session, rules, e) {
 		return s.again(c, back, bad)
 	}
 	switch err := s.store.AddEntries(c, home(c), session, []data.Entry{e}); {
 	case errors.Is(err, data.ErrConflict):
-		return s.again(c, back, s.clash(c, session))
+		return s.again(c, back, s.clash(c, session, rules.round))
 	case err != nil:
 		return err
 	}
@@ -69,6 +68,7 @@ func (s *Server) openBook(c *gin.Context) (session data.Session, r rules, err er
 		return session, r, data.ErrForbidden
 	}
 	r, err = s.rules.of(c, s.store, municipality(c), session.Round)
+	r.round = shelved(c, r.round)
 	return session, r, err
 }
 
@@ -180,7 +180,7 @@ func (s *Server) checkEntry(c *gin.Context, f *form, session data.Session, r rul
 		f.bad.Add("kind", "error.choose")
 		return f.bad, nil
 	}
-	bad := f.join(e.Check(session, r.scheme))
+	bad := f.join(e.Check(session, r.round))
 	if !r.knows(e) {
 		bad.Add("problem", "error.choose")
 	}
@@ -190,48 +190,39 @@ func (s *Server) checkEntry(c *gin.Context, f *form, session data.Session, r rul
 	if e.Kind != data.Void || bad != nil {
 		return bad, nil
 	}
-	target, err := s.written(c, home(c), session, e.Target)
-	if errors.Is(err, data.ErrMissing) || err == nil && !kinds[target.Kind] {
-		bad.Add("target", "error.choose")
-		err = nil
+	target, err := s.store.Entry(c, home(c), session, e.Target)
+	if errors.Is(err, data.ErrMissing) {
+		f.bad.Add("target", "error.choose")
+		return f.bad, nil
 	}
-	return bad, err
+	return f.join(target.CheckTaking(session)), err
 }
 
-// written finds an entry of a session by its ID.
-func (s *Server) written(ctx context.Context, municipality data.ID, session data.Session, id data.ID) (data.Entry, error) {
-	next := id
-	for i := len(next) - 1; i >= 0; i-- {
-		if next[i]++; next[i] != 0 {
-			break
-		}
-	}
-	for e, err := range s.store.LatestEntries(ctx, municipality, session, next, 1) {
-		if err != nil || e.ID == id {
-			return e, err
-		}
-	}
-	return data.Entry{}, data.ErrMissing
-}
-
-// resent tells whether an entry was kept before its session was closed: then
-// its sender, who did not hear the answer, gets the same answer again.
-func (s *Server) resent(c *gin.Context, session data.Session, e data.Entry) bool {
-	if !session.Closed {
+// resent tells whether an entry was kept before its session was shut: then its
+// sender, who did not hear the answer, gets the same answer again.
+func (s *Server) resent(c *gin.Context, session data.Session, r rules, e data.Entry) bool {
+	if session.Shut(r.round) == "" {
 		return false
 	}
-	_, err := s.written(c, home(c), session, e.ID)
+	_, err := s.store.Entry(c, home(c), session, e.ID)
 	return err == nil
 }
 
-// clash says why a sound entry was not kept.
-func (s *Server) clash(c *gin.Context, session data.Session) (bad data.Bad) {
+// clash says why a sound entry was not kept in a session of a round, as they
+// were read before.
+func (s *Server) clash(c *gin.Context, session data.Session, r data.Round) (bad data.Bad) {
 	now, err := s.store.Session(c, home(c), session.ID)
-	if err == nil && now.Closed && !session.Closed {
-		bad.Add("", "session.closed.already")
-		return bad
+	if err == nil {
+		r, err = s.store.Round(c, home(c), r.ID)
 	}
-	bad.Add("", "entry.conflict")
+	switch shut := now.Shut(r); {
+	case err == nil && shut != "":
+		bad.Add("", shut)
+	case err == nil && session.Consented() && !now.Consented():
+		bad.Add("", "session.consent.missing")
+	default:
+		bad.Add("", "entry.conflict")
+	}
 	return bad
 }
 

@@ -32,7 +32,12 @@ func (f *form) text(name string) string {
 }
 
 // line is one field without line breaks.
-func (f *form) line(name string) string { return strings.Join(strings.Fields(f.text(name)), " ") }
+func (f *form) line(name string) string { return tidy(f.c.Request.PostForm.Get(name)) }
+
+// tidy is a text as a line of a form comes out.
+func tidy(text string) string {
+	return strings.Join(strings.Fields(data.Clean(norm.NFC.String(text))), " ")
+}
 
 // texts is a field in three languages: name.ky, name.ru, name.en.
 func (f *form) texts(name string) (t data.Text) {

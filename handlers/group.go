@@ -2,6 +2,8 @@ package handlers
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"ashar/data"
 	"ashar/templates/lang"
@@ -51,13 +53,22 @@ func groupName(l *lang.Lang, scheme data.Scheme, g data.Group) string {
 		parts = append(parts, l.T("sex.unknown.heading"))
 	}
 	if g.Band != "" || len(scheme.Bands) > 0 {
-		parts = append(parts, bandYears(l, g.Band))
+		parts = append(parts, within(parts, bandYears(l, g.Band)))
 	}
 	if tag, ok := scheme.Tag(g.Tag); ok {
 		name, _ := tag.Name.In(l.Code())
 		parts = append(parts, name)
 	}
 	return strings.Join(parts, ", ")
+}
+
+// within is a heading as it stands after other words: Women, age not said.
+func within(before []string, heading string) string {
+	first, size := utf8.DecodeRuneInString(heading)
+	if len(before) == 0 || size == 0 {
+		return heading
+	}
+	return string(unicode.ToLower(first)) + heading[size:]
 }
 
 // groupLabel is a group in the head of a column, as short as it can be: Women,

@@ -18,6 +18,7 @@ type importJob struct {
 	municipality, round data.ID
 	file                string
 	dryRun              bool
+	upload              *upload // what was sent; removed in the end, unless it waits
 	by                  string
 	begun               time.Time
 
@@ -54,13 +55,14 @@ func (j *importJob) progress(stage string, done, of int64) {
 // imported stands in the database, and of a file that was only looked at nothing
 // is kept. Files are read one at a time, which bounds the memory.
 type importJobs struct {
-	mu     sync.Mutex
-	jobs   []*importJob // newest last
-	turn   chan struct{}
-	ctx    context.Context // ends when the server stops
-	cancel context.CancelFunc
-	work   sync.WaitGroup
-	log    *slog.Logger
+	mu      sync.Mutex
+	jobs    []*importJob  // newest last
+	waiting []waitingFile // oldest first
+	turn    chan struct{}
+	ctx     context.Context // ends when the server stops
+	cancel  context.CancelFunc
+	work    sync.WaitGroup
+	log     *slog.Logger
 }
 
 // mostJobs bounds how many jobs are remembered.
@@ -73,10 +75,11 @@ func newImportJobs(log *slog.Logger) *importJobs {
 }
 
 // Stop gives up the imports under way, waits until what they staged is swept
-// up, and lets no other begin.
+// up, removes the files that wait, and lets no other begin.
 func (s *Server) Stop() {
 	s.imports.cancel()
 	s.imports.work.Wait()
+	s.imports.dropAll()
 }
 
 // brokenAfter is when an import that never came to its end is taken for one
@@ -153,6 +156,7 @@ func (q *importJobs) start(job *importJob, run func(context.Context) (ImportResu
 		case <-q.ctx.Done():
 			err = q.ctx.Err()
 		}
+		err = q.settle(job, result, err)
 		var known *ImportError
 		if err != nil && !errors.As(err, &known) && !errors.Is(err, context.Canceled) {
 			q.log.Error("import", "file", job.file, "error", err)

@@ -53,25 +53,27 @@ func shortened(name string) string {
 }
 
 // matchProblems gives every problem of the file one of the round: that with its
-// id, or that with its title, or a new one.
+// id and title, or that with its title, or a new one.
 func (w *importing) matchProblems(known []data.Problem) {
-	bySource, taken, shorts := map[string]int{}, map[data.ID]bool{}, map[uint32]bool{}
-	for i, p := range known {
+	bySource, taken, shorts := map[string][]data.Problem{}, map[data.ID]bool{}, map[uint32]bool{}
+	for _, p := range known {
 		shorts[p.ID.Short()] = true
 		if p.Source != "" {
-			bySource[p.Source] = i
+			bySource[p.Source] = append(bySource[p.Source], p)
 		}
 	}
 	w.problemOf = make([]data.ID, len(w.file.Problems))
 	for i, p := range w.file.Problems {
-		if at, ok := bySource[p.Source]; ok {
-			w.problemOf[i] = known[at].ID
-			taken[known[at].ID] = true
-			if !sameText(known[at].Title, p.Title) {
-				had, _ := known[at].Title.In(w.lang)
-				w.result.Report.warn("import.warned.problem.title", "id", p.Source, "title", p.Title, "had", had)
-			}
+		alike := bySource[p.Source]
+		if at := slices.IndexFunc(alike, func(k data.Problem) bool { return sameText(k.Title, p.Title) }); at >= 0 {
+			w.problemOf[i] = alike[at].ID
+		} else if at := slices.IndexFunc(alike, func(k data.Problem) bool { return untitled(k, p) }); at >= 0 {
+			w.problemOf[i] = alike[at].ID
+		} else if len(alike) > 0 {
+			had, _ := alike[0].Title.In(w.lang)
+			w.result.Report.warn("import.warned.problem.title", "id", p.Source, "title", p.Title, "had", had)
 		}
+		taken[w.problemOf[i]] = true
 	}
 	for i, p := range w.file.Problems {
 		if !w.problemOf[i].Zero() {
@@ -92,6 +94,13 @@ func (w *importing) matchProblems(known []data.Problem) {
 		w.problems = append(w.problems, added)
 		w.problemOf[i] = added.ID
 	}
+}
+
+// untitled tells whether of two problems with one id only one says a title. Two
+// that say different ones are two: files count their projects from 1 alike, and
+// what is made one here could not be told apart again, while two can be merged.
+func untitled(known data.Problem, p intake.Problem) bool {
+	return p.Title == p.Source || sameText(known.Title, known.Source)
 }
 
 // sameProblem tells whether two problems without a common id are one by their

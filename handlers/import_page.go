@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"errors"
+	"io"
 	"net/http"
 	"time"
 
@@ -97,30 +98,37 @@ func (s *Server) importFile(c *gin.Context) error {
 		f.bad.Add("file", "error.file")
 		return s.listImports(c, http.StatusUnprocessableEntity, r, dryRun, f.bad)
 	}
-	job := &importJob{id: f.birth(s.Mint), municipality: home(c), round: r.ID, file: shortened(file.name), dryRun: dryRun,
+	if shelved(c, r).Archived {
+		return errors.Join(data.ErrConflict, file.Close())
+	}
+	return s.beginImport(c, r, f.birth(s.Mint), file, dryRun)
+}
+
+// beginImport begins to read a file and leads to the page that shows how far that
+// has come.
+func (s *Server) beginImport(c *gin.Context, r data.Round, id data.ID, file *upload, dryRun bool) error {
+	job := &importJob{id: id, municipality: home(c), round: r.ID, file: shortened(file.name), dryRun: dryRun, upload: file,
 		by: account(c).Name, begun: s.Now(), stage: stageRead, of: file.size}
-	if r.Archived || municipality(c).Archived || !s.imports.add(job) {
-		if err := file.Close(); err != nil {
-			return err
-		}
-		if r.Archived || municipality(c).Archived {
-			return data.ErrConflict
-		}
-		return s.done(c, under(c, "imports", job.id.String()), nil) // the same form again
+	if !s.imports.add(job) { // the same form again
+		return errors.Join(file.Close(), s.done(c, under(c, "imports", id.String()), nil))
 	}
 	tools := ImportTools{Store: s.store, Now: s.Now, Mint: s.Mint, Zone: s.Zone, By: account(c).ID}
-	in := ImportRequest{ID: job.id, File: file, FileName: file.name, Size: file.size, Municipality: municipality(c).Slug, Round: r.ID.String(), DryRun: dryRun}
+	in := ImportRequest{ID: id, File: file, FileName: file.name, Size: file.size, Municipality: municipality(c).Slug, Round: r.ID.String(), DryRun: dryRun}
 	s.imports.start(job, func(ctx context.Context) (ImportResult, error) {
-		result, err := Import(ctx, tools, in, job.progress)
-		return result, errors.Join(err, file.Close())
+		if _, err := file.Seek(0, io.SeekStart); err != nil { // it may have been read before
+			return ImportResult{}, err
+		}
+		return Import(ctx, tools, in, job.progress)
 	})
-	return s.done(c, under(c, "imports", job.id.String()), nil)
+	return s.done(c, under(c, "imports", id.String()), nil)
 }
 
 // importView is one file: how far it has come, or what became of it.
 type importView struct {
 	Address string
-	Round   string // its address
+	ID      data.ID // of the import that would bring a checked file in
+	Waits   bool    // the checked file is still here
+	Round   string  // its address
 	File    string
 	At      time.Time
 	By      string
@@ -197,10 +205,16 @@ func (s *Server) showJob(c *gin.Context, view importView, job *importJob, state 
 	case state.result.Same:
 		view.State, view.Other = "same", under(c, "imports", state.result.Import.ID.String())
 	default:
-		view.State = "checked"
+		view.State, view.ID, view.Waits = "checked", s.Mint(), s.imports.waits(job.id)
+	}
+	if view.Waits {
+		view.Text = l.T("import.state.checked.waits")
 	}
 	if state.over && (report.Kind != "" || report.Refused.Total() > 0) {
 		view.Report = newReportView(l, report)
+	}
+	if view.Report != nil && view.State == "refused" {
+		view.Report.toMend()
 	}
 	view.Heading = l.T("import.state."+view.State+".title", "n", report.Ballots, "file", job.file)
 	if view.Text == "" {

@@ -107,7 +107,7 @@ func TestRefusedFileShowsItsLines(t *testing.T) {
 	if strings.Contains(shown.body, "<b>/9") {
 		t.Error("what the file says is not escaped")
 	}
-	shown.want(http.StatusOK, "Lines:\u00a021")
+	shown.want(http.StatusOK, "Lines:\u00a021").lacks("Please look", "Mapped", "Skipped:")
 	staff.get(page).lacks("village.pb")
 }
 

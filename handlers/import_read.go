@@ -51,31 +51,22 @@ func (w *importing) findMunicipality(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	name := data.Clean(w.in.Municipality)
-	var found []data.Municipality
-	slugs := map[string]bool{}
-	for _, m := range all {
-		if m.Slug == name {
-			w.result.Municipality = m
-			return nil
-		}
-		slugs[m.Slug] = true
-		if sameText(m.Name, name) {
-			found = append(found, m)
-		}
-	}
-	switch {
+	switch found := municipalitiesNamed(all, w.in.Municipality); {
 	case len(found) == 1:
 		w.result.Municipality = found[0]
 		return nil
 	case len(found) > 1:
 		return refused("import.error.municipality.many", "n", len(found))
 	}
+	name := data.Clean(w.in.Municipality)
 	m := data.Municipality{ID: w.Mint(), Name: data.Text{KY: name}, Slug: data.Slug(name), Created: w.Now()}
 	if m.Slug == "" {
 		m.Slug = "aimak"
 	}
-	for n, word := 2, m.Slug; slugs[m.Slug]; n++ {
+	taken := func(slug string) bool {
+		return slices.ContainsFunc(all, func(m data.Municipality) bool { return m.Slug == slug })
+	}
+	for n, word := 2, m.Slug; taken(m.Slug); n++ {
 		m.Slug = fmt.Sprint(word, "-", n)
 	}
 	if bad := m.Check(); bad != nil {
@@ -85,43 +76,17 @@ func (w *importing) findMunicipality(ctx context.Context) error {
 	return nil
 }
 
-// sameText tells whether a name is one of a text's, letters folded. A name that
-// is all signs has nothing to fold.
-func sameText(t data.Text, name string) bool {
-	folded := data.FoldText(name)
-	for _, lang := range data.Languages {
-		if s := t.Exact(lang); s != "" && (s == name || folded != "" && data.FoldText(s) == folded) {
-			return true
-		}
-	}
-	return false
-}
-
 func (w *importing) findRound(ctx context.Context) error {
 	rounds, err := w.Store.Rounds(ctx, w.result.Municipality.ID)
 	if err != nil {
 		return err
 	}
-	name := data.Clean(w.in.Round)
-	var found []data.Round
-	for _, r := range rounds {
-		if r.ID.String() == name {
-			w.result.Round = r
-			return nil
-		}
-		if sameText(data.Text{KY: r.Name}, name) {
-			found = append(found, r)
-		}
-	}
-	if inUse := slices.DeleteFunc(slices.Clone(found), func(r data.Round) bool { return r.Archived }); len(inUse) > 0 {
-		found = inUse
-	}
-	switch {
-	case len(found) > 1:
-		return refused("import.error.round.many", "n", len(found))
+	switch found := roundsNamed(rounds, w.in.Round); {
 	case len(found) == 1:
 		w.result.Round = found[0]
 		return nil
+	case len(found) > 1:
+		return refused("import.error.round.many", "n", len(found))
 	}
 	bands := w.in.Bands
 	if bands == nil {
@@ -130,7 +95,7 @@ func (w *importing) findRound(ctx context.Context) error {
 		}
 	}
 	w.newRound = true
-	w.result.Round = data.Round{ID: w.Mint(), Name: name, Scheme: data.Scheme{Sexes: true, Bands: bands}, Forms: data.Forms,
+	w.result.Round = data.Round{ID: w.Mint(), Name: data.Clean(w.in.Round), Scheme: data.Scheme{Sexes: true, Bands: bands}, Forms: data.Forms,
 		Rule: data.Rule{View: data.People, Rho: usualRho}, Created: w.Now()}
 	return nil
 }

@@ -57,6 +57,12 @@ type reportNote struct {
 	More  int    // further lines, of which only the number is said
 }
 
+// toMend leaves of a report what keeps the file out. What else there is to say of
+// it is said once it can come in.
+func (v *reportView) toMend() {
+	v.Parts = slices.DeleteFunc(v.Parts, func(p reportPart) bool { return p.Key != "refused" })
+}
+
 func reportOf(l *lang.Lang, kept string) (*reportView, error) {
 	var r ImportReport
 	if err := json.Unmarshal([]byte(kept), &r); err != nil {

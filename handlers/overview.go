@@ -8,6 +8,7 @@ import (
 
 	"ashar/data"
 	"ashar/templates/chart"
+	"ashar/templates/lang"
 )
 
 // roundView is the first page of a round: how far it has come and what to do
@@ -21,6 +22,8 @@ type roundView struct {
 	Groups   int
 	People   int
 	Problems int
+	Surveys  int // that are not archived
+	Asking   int // of them, those that take answers
 	Villages []villageLine
 	Bands    []string
 	Tags     []string
@@ -46,9 +49,39 @@ func (s *Server) showRound(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	l := words(c)
-	view := roundView{Address: under(c, "rounds", r.ID.String()), Round: r, Sessions: len(counted.Sessions), May: may(c),
-		Rule: l.T("view." + string(r.Rule.View)), Problems: len(counted.Rank.Problems)}
+	all, err := s.store.Sessions(c, home(c), r.ID) // archived ones too
+	if err != nil {
+		return err
+	}
+	surveys, err := s.store.Surveys(c, home(c), r.ID)
+	if err != nil {
+		return err
+	}
+	view := overview(words(c), counted)
+	view.Round, view.Address, view.May, view.Empty = r, under(c, "rounds", r.ID.String()), may(c), len(all) == 0 && len(surveys) == 0
+	view.asks(surveys, s.today())
+	view.Frozen, view.FrozenBy = s.frozen(c, r)
+	return s.page(c, http.StatusOK, "round", view)
+}
+
+// asks counts the surveys of a round.
+func (view *roundView) asks(surveys []data.Survey, today data.Date) {
+	for _, one := range surveys {
+		if one.Archived {
+			continue
+		}
+		view.Surveys++
+		if one.Phase(today) == data.PhaseOpen {
+			view.Asking++
+		}
+	}
+}
+
+// overview is how far a round has come.
+func overview(l *lang.Lang, counted *Counted) roundView {
+	r := counted.Round
+	view := roundView{Rule: l.T("view." + string(r.Rule.View)), Sessions: len(counted.Sessions), Groups: len(counted.Rank.Voices),
+		Problems: len(counted.Rank.Problems)}
 	sessions, people := map[data.ID]int{}, map[data.ID]int{}
 	for _, session := range counted.Sessions {
 		sessions[session.Village]++
@@ -61,7 +94,6 @@ func (s *Server) showRound(c *gin.Context) error {
 		people[v.Village] += v.N
 		view.People += v.N
 	}
-	view.Groups = len(counted.Rank.Voices)
 	for _, v := range counted.Villages {
 		name, _ := v.Name.In(l.Code())
 		view.Villages = append(view.Villages, villageLine{name, sessions[v.ID], people[v.ID]})
@@ -73,16 +105,17 @@ func (s *Server) showRound(c *gin.Context) error {
 		name, _ := t.Name.In(l.Code())
 		view.Tags = append(view.Tags, name)
 	}
-	if !r.Frozen.IsZero() {
-		view.Frozen = r.Frozen.In(s.Zone)
-		if a, err := s.store.Account(c, r.FrozenBy); err == nil {
-			view.FrozenBy = a.Name
-		}
+	return view
+}
+
+// frozen is when a round was frozen, and by whom; zero and empty where it is
+// not.
+func (s *Server) frozen(c *gin.Context, r data.Round) (at time.Time, by string) {
+	if r.Frozen.IsZero() {
+		return at, by
 	}
-	all, err := s.store.Sessions(c, home(c), r.ID)
-	if err != nil {
-		return err
+	if a, err := s.store.Account(c, r.FrozenBy); err == nil {
+		by = a.Name
 	}
-	view.Empty = len(all) == 0
-	return s.page(c, http.StatusOK, "round", view)
+	return r.Frozen.In(s.Zone), by
 }

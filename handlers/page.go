@@ -75,7 +75,7 @@ func (s *Server) frame(c *gin.Context, view any) templates.Page {
 		p.Address = back(c)
 	}
 	if !a.ID.Zero() {
-		p.Account = templates.Account{SignedIn: true, Name: a.Name, Administrator: a.May(admins.roles...), Staff: a.May(staff.roles...),
+		p.Account = templates.Account{SignedIn: true, ID: a.ID.String(), Name: a.Name, Administrator: a.May(admins.roles...), Staff: a.May(staff.roles...),
 			Facilitator: a.May(recorders.roles...), Observer: a.May(readers.roles...)}
 	}
 	if !m.ID.Zero() {

@@ -27,6 +27,9 @@ type paperView struct {
 	Order    []paperLine // order: a place for each problem
 	Cast     int
 	Overs    []overView
+	Second   bool   // another person types it in again, from an empty page
+	Typings  string // address of the second typing
+	Checked  string // that it was typed in twice, and what came of it
 }
 
 // paperGroup is a column: a group, and how many of it were there.
@@ -75,13 +78,13 @@ func (s *Server) showPaper(c *gin.Context) error {
 		return err
 	}
 	status, bad := wrongs(c)
-	return s.drawPaper(c, t, status, bad)
+	return s.drawPaper(c, t, status, bad, false)
 }
 
 // drawPaper draws the sheet; what was typed stays where the page is shown
 // again.
-func (s *Server) drawPaper(c *gin.Context, t *sitting, status int, bad data.Bad) error {
-	p := paper{t: t, l: words(c), bad: bad}
+func (s *Server) drawPaper(c *gin.Context, t *sitting, status int, bad data.Bad, second bool) error {
+	p := paper{t: t, l: words(c), bad: bad, blank: second}
 	if c.Request.PostForm != nil && (bad != nil || asksForMore(c)) {
 		p.typed = c.Request.PostForm
 	}
@@ -97,7 +100,9 @@ func (s *Server) drawPaper(c *gin.Context, t *sitting, status int, bad data.Bad)
 	if p.typed != nil {
 		view.Seen = p.typed.Get("seen")
 	}
-	view.Overs = t.overViews(c, view.recordView)
+	if err := s.markSecond(c, t, second, &view); err != nil {
+		return err
+	}
 	view.All = p.typed.Has("all") || p.typed.Has("wider")
 	groups := t.paperGroups(view.All)
 	for _, g := range groups {
@@ -164,7 +169,7 @@ func (s *Server) keepPaper(c *gin.Context) error {
 		return err
 	}
 	if asksForMore(c) {
-		return s.drawPaper(c, t, http.StatusOK, nil)
+		return s.drawPaper(c, t, http.StatusOK, nil, false)
 	}
 	p := paper{t: t, l: words(c), typed: c.Request.PostForm}
 	now := s.Now()
@@ -178,7 +183,7 @@ func (s *Server) keepPaper(c *gin.Context) error {
 	}
 	err = s.store.AddEntries(c, home(c), t.Session, entries, s.event(c, "session.paper", t.ID, strconv.Itoa(len(entries))))
 	if errors.Is(err, data.ErrConflict) {
-		return s.again(c, address, s.clash(c, t.Session))
+		return s.again(c, address, s.clash(c, t.Session, t.Round))
 	}
 	if err != nil {
 		return err

@@ -9,6 +9,9 @@ import (
 // cell is a field of the page: what stands on the sheet, or what was typed over
 // it.
 func (p *paper) cell(name, stands, label string) paperCell {
+	if p.blank {
+		stands = ""
+	}
 	cell := paperCell{Name: name, Was: stands, Value: stands, Label: label}
 	if p.typed != nil {
 		cell.Value, cell.Was = p.typed.Get(name), p.typed.Get("was."+name)

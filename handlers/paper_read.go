@@ -30,6 +30,7 @@ type paper struct {
 	l     *lang.Lang
 	typed paperForm
 	bad   data.Bad
+	blank bool // nothing of what stands on the sheet is shown
 }
 
 // value is what was typed into a field, and what stood there.
@@ -59,6 +60,10 @@ func (p *paper) number(name, text string, least, most int, where string) int {
 // entries are what the sheet writes down, each with an ID of its own, made of
 // the form's: the same sheet sent twice is written down once.
 func (p *paper) entries(base data.Entry) (entries []data.Entry) {
+	if shut := p.t.Shut(p.t.Round); shut != "" {
+		p.bad.Add("", shut)
+		return nil
+	}
 	seen, err := data.ParseID(p.typed.Get("seen"))
 	if err != nil {
 		p.bad.Add("", "error.choose")
@@ -68,14 +73,10 @@ func (p *paper) entries(base data.Entry) (entries []data.Entry) {
 		if e.Kind == data.PresenceCount || e.Kind == data.TallyCount {
 			e.Seen = seen
 		}
-		for _, fault := range e.Check(p.t.Session, p.t.Round.Scheme) {
+		for _, fault := range e.Check(p.t.Session, p.t.Round) {
 			p.bad.Add(name, fault.Key, fault.Args...)
 		}
 		entries = append(entries, e)
-	}
-	if p.t.Closed {
-		p.bad.Add("", "session.closed.already")
-		return nil
 	}
 	p.readPresence(add)
 	switch p.t.Form {

@@ -33,10 +33,9 @@ type starterBox struct {
 	Ticked bool
 }
 
-// problem reads what is typed about a problem, and what is wrong with it.
+// problem reads what is typed about a problem.
 func (f *form) problem(p *data.Problem) problemTyped {
 	p.Title, p.Issue, p.Competence = f.texts("title"), f.number("issue"), data.Competence(f.line("competence"))
-	f.join(p.Check())
 	return problemTyped{p.Title, f.text("issue"), string(p.Competence)}
 }
 
@@ -57,7 +56,9 @@ func competenceOptions(l *lang.Lang) (options []option) {
 }
 
 // addProblem puts a new problem on the list. One that is there already but for
-// letters waits for a person to say that it is another one.
+// letters waits for a person to say that it is another one; one that is near
+// another waits until the person has seen that one, as those who have scripts
+// do while they type.
 func (s *Server) addProblem(c *gin.Context) error {
 	f, n, err := s.problemForm(c)
 	if err != nil {
@@ -65,12 +66,20 @@ func (s *Server) addProblem(c *gin.Context) error {
 	}
 	p := data.Problem{ID: f.birth(s.Mint), Round: n.Round.ID, Created: s.Now()}
 	fresh := newProblem{ID: p.ID, problemTyped: f.problem(&p), Sent: true}
+	f.join(p.Check())
 	address := problemsAddress(c, n.Round.ID) + "?added=" + p.ID.String()
 	if _, there := n.of(p.ID); there { // the same form once more
 		return s.done(c, address, s.showProblems)
 	}
-	if _, same := n.alike(c, p.Title); f.bad == nil && same && !f.has("new") {
-		f.bad.Add("title", "problem.alike")
+	if f.bad == nil && !f.has("new") {
+		near, same := n.alike(c, p.Title)
+		unseen := func(p problemLine) bool { return !slices.Contains(f.all("seen"), p.ID.String()) }
+		switch {
+		case same:
+			f.bad.Add("title", "problem.alike")
+		case slices.ContainsFunc(near, unseen):
+			f.bad.Add("title", "problem.alike.ask")
+		}
 	}
 	if f.bad != nil {
 		return s.problems(c, http.StatusUnprocessableEntity, n, fresh, f.bad)
@@ -112,7 +121,7 @@ func (s *Server) starterBoxes(c *gin.Context, n needs, ticked map[string]bool) (
 		}
 	}
 	delete(taken, "") // a language that nothing is written in
-	for _, p := range starters {
+	for _, p := range byIssue(starters) {
 		if !slices.ContainsFunc(data.Languages, func(code string) bool { return taken[data.FoldText(p.Title.Exact(code))] }) {
 			boxes = append(boxes, starterBox{p, ticked[p.ID.String()]})
 		}

@@ -114,6 +114,12 @@ func (s *Server) saveProblem(c *gin.Context) error {
 	}
 	was := p
 	typed := f.problem(&p)
+	for _, code := range data.Languages { // a title as the form puts it is not a change
+		if title := was.Title.Exact(code); tidy(title) == p.Title.Exact(code) {
+			p.Title.Put(code, title)
+		}
+	}
+	f.join(p.CheckChange(was))
 	if f.bad != nil {
 		return s.problem(c, http.StatusUnprocessableEntity, was, n, typed, f.bad)
 	}

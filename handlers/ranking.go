@@ -31,14 +31,14 @@ type rankingView struct {
 	Views    []viewHead
 	Unnamed  []string
 	Out      []outLine
-	Unheard  []string
-	Unplaced int
+	Left     []string // whom the view of all residents leaves out, and who stands in
 	Sexes    []sideView
 	Heard    chart.Figure
 	Figures  []chart.Figure
 	Points   bool
 	First    bool
 	Mentions bool
+	Source   sourceView
 	Query    string // of the downloads
 	CutQuery string // the same without the view, ready to be continued
 }
@@ -79,6 +79,7 @@ type filterView struct {
 	Village, Sex, Band, Tag      string
 	Villages, Sexes, Bands, Tags []option
 	View                         string
+	Source, Tier                 string
 }
 
 // asked is what the address of a ranking asks for.
@@ -92,7 +93,7 @@ type asked struct {
 func (s *Server) ask(c *gin.Context, counted *Counted) (a asked, err error) {
 	r := counted.Round
 	a.view = data.View(c.DefaultQuery("view", string(r.Rule.View)))
-	if !slices.Contains(data.Views, a.view) {
+	if !slices.Contains(counted.views(), a.view) {
 		return a, data.ErrMissing
 	}
 	if v := c.Query("village"); v != "" {
@@ -142,7 +143,7 @@ func (s *Server) showRanking(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	counted, err := s.counted(c, home(c), r)
+	counted, err := s.sourced(c, r)
 	if err != nil {
 		return err
 	}
@@ -157,26 +158,28 @@ func (s *Server) showRanking(c *gin.Context) error {
 	key := words(c).Code() + " " + c.Request.URL.RequestURI()
 	view, ok := counted.drawnPage(key)
 	if !ok {
-		view = s.rankingPage(c, counted, a)
+		if view, err = s.rankingPage(c, counted, a); err != nil {
+			return err
+		}
 		counted.keepPage(key, view)
 	}
 	return s.page(c, http.StatusOK, "ranking", view)
 }
 
-func (s *Server) rankingPage(c *gin.Context, counted *Counted, a asked) rankingView {
+func (s *Server) rankingPage(c *gin.Context, counted *Counted, a asked) (rankingView, error) {
 	l, r := words(c), counted.Round
 	headline := counted.Ranking(a.view, a.cut)
-	query := cutQuery(c, "village", "sex", "band", "tag", "view")
+	query := cutQuery(c, "source", "tier", "village", "sex", "band", "tag", "view")
 	view := rankingView{Address: under(c, "rounds", r.ID.String(), "ranking") + "?" + query, Query: query, Version: counted.Version, Round: r,
 		View: l.T("view." + string(a.view)), Rule: l.T("view." + string(r.Rule.View)), N: headline.N, Groups: headline.Voices,
-		Of: cutLabel(l, counted, a.cut), Filter: filterOf(c, l, counted, a), Unplaced: headline.Unplaced}
-	if cut := cutQuery(c, "village", "sex", "band", "tag"); cut != "" {
+		Of: cutLabel(l, counted, a.cut), Filter: filterOf(c, l, counted, a)}
+	if cut := cutQuery(c, "source", "tier", "village", "sex", "band", "tag"); cut != "" {
 		view.CutQuery = cut + "&"
 	}
 	if !r.Frozen.IsZero() {
 		view.Frozen = l.Date(r.Frozen.In(s.Zone))
 	}
-	for _, v := range data.Views {
+	for _, v := range counted.views() {
 		other := counted.Ranking(v, a.cut)
 		head := viewHead{Key: string(v), Label: l.T("view." + string(v)), Headline: v == a.view}
 		if other.Reason != "" {
@@ -185,9 +188,11 @@ func (s *Server) rankingPage(c *gin.Context, counted *Counted, a asked) rankingV
 		view.Views = append(view.Views, head)
 	}
 	view.fill(l, counted, a, headline)
-	view.out(l, counted, headline)
+	view.out(l, counted, a, headline)
 	view.pictures(l, counted, a, headline)
-	return view
+	var err error
+	view.Source, err = s.sources(c, counted)
+	return view, err
 }
 
 // fill writes the rows of the main table.
@@ -199,7 +204,7 @@ func (v *rankingView) fill(l *lang.Lang, counted *Counted, a asked, headline *ra
 			continue
 		}
 		row := rowOf(l, counted, p, digits, headline.N)
-		for _, other := range data.Views {
+		for _, other := range counted.views() {
 			row.Others = append(row.Others, counted.cell(l, other, a.cut, p.Problem))
 		}
 		v.First = v.First || p.First != nil
@@ -223,31 +228,12 @@ func rowOf(l *lang.Lang, counted *Counted, p rank.Place, digits, n int) rankingR
 		row.First = l.Decimal(first, 1)
 	}
 	if p.Mentions != nil {
-		row.Mentions = l.T("count.of", "k", *p.Mentions, "n", n)
+		row.Mentions = votesOf(l, *p.Mentions, n)
 	}
 	if p.Points != nil {
 		row.Points = l.Number(*p.Points)
 	}
 	return row
-}
-
-// out lists what is not in the score, so that nothing is dropped silently.
-func (v *rankingView) out(l *lang.Lang, counted *Counted, headline *rank.Ranking) {
-	for _, voice := range headline.Out {
-		group := groupName(l, counted.Round.Scheme, voice.Group)
-		if voice.Mixed {
-			group = l.T("ranking.mixed")
-		}
-		v.Out = append(v.Out, outLine{counted.sitting(l, voice.Session), group, l.T("ranking.stays." + string(voice.Stays))})
-	}
-	for _, u := range headline.Unheard {
-		group := groupName(l, data.Scheme{Sexes: counted.Round.Scheme.Sexes}, data.Group{Sex: u.Sex, Band: u.Band})
-		key := "ranking.unheard.others"
-		if u.Alone {
-			key = "ranking.unheard.alone"
-		}
-		v.Unheard = append(v.Unheard, l.T(key, "village", counted.village(l, u.Village), "group", group, "n", u.People))
-	}
 }
 
 // pictures are the figures, and the lists of women and men.

@@ -22,6 +22,9 @@ func (c *Counted) Document(l *lang.Lang, municipality data.Municipality, view da
 		Tag:     func(key string) string { return tagName(l, c.Round.Scheme, key) },
 		Collate: strings.Compare, // the same order in every language and every program
 	}
+	if view == data.Citizens {
+		in.Notes = c.residentNotes(l, c.Ranking(view, cut))
+	}
 	if by != (rank.By{}) {
 		in.Parts = c.Parts(view, cut, by)
 	}

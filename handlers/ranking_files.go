@@ -19,7 +19,7 @@ func (s *Server) rankingFile(c *gin.Context, kind, ending string, write func(io.
 	if err != nil {
 		return err
 	}
-	counted, err := s.counted(c, home(c), r)
+	counted, err := s.sourced(c, r)
 	if err != nil {
 		return err
 	}

@@ -62,7 +62,7 @@ func cutLabel(l *lang.Lang, c *Counted, cut rank.Cut) string {
 
 // filterOf is the form that chooses a part, as it is set now.
 func filterOf(g *gin.Context, l *lang.Lang, c *Counted, a asked) filterView {
-	f := filterView{Village: g.Query("village"), Sex: g.Query("sex"), Band: g.Query("band"), Tag: g.Query("tag"), View: string(a.view)}
+	f := filterView{Village: g.Query("village"), Sex: g.Query("sex"), Band: g.Query("band"), Tag: g.Query("tag"), View: string(a.view), Source: g.Query("source"), Tier: g.Query("tier")}
 	for _, v := range c.Villages {
 		name, _ := v.Name.In(l.Code())
 		f.Villages = append(f.Villages, option{Value: v.ID.String(), Label: name})

@@ -80,7 +80,7 @@ func (s *Server) recordView(c *gin.Context, t *sitting) (recordView, error) {
 	return recordView{
 		Head: t.head(c), Entries: t.address(c, "entries"), Undo: t.address(c, "undo"), Here: here, Poll: withParam(here, "stamp", seenMark(c, t.Session)),
 		Presence: t.address(c, "presence"), List: t.address(c, "list"), Notes: t.address(c, "notes"),
-		Open: !t.Closed && !t.imported(), State: t.state(), People: t.Sheet.People(), Undone: undone, mint: s.Mint,
+		Open: t.state() == "open", State: t.state(), People: t.Sheet.People(), Undone: undone, mint: s.Mint,
 	}, err
 }
 

@@ -23,6 +23,10 @@ type castView struct {
 	Overs    []overView
 }
 
+// Ready tells whether a ballot can be written down: there is something to vote
+// on, and somebody to vote.
+func (v castView) Ready() bool { return v.Open && len(v.Problems) > 0 && len(v.Groups) > 0 }
+
 // castGroup is a group that may cast ballots, with how many it has cast.
 type castGroup struct {
 	Key    string

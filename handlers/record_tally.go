@@ -140,7 +140,7 @@ func (s *Server) tallyCell(c *gin.Context, t *sitting, problem data.ID, g data.G
 	cell.Most = cell.Present
 	cell.Left = t.Each*cell.Present - t.Sheet.Said(g)
 	cell.Over = -cell.Left
-	if c.Request.URL.Query().Get("type") == key && !t.Closed {
+	if c.Request.URL.Query().Get("type") == key && t.state() == "open" {
 		cell.Typing = true
 	}
 	if _, bad := wrongs(c); bad != nil && c.Request.PostForm.Get("kind") == string(data.TallyCount) && c.Request.PostForm.Get("group") == key {

@@ -51,12 +51,8 @@ func (s *Server) roundForm(c *gin.Context, status int, view roundFormView, bad .
 	if view.Rho == "" {
 		view.Rho = l.Decimal(r.Rule.Rho, 2)
 	}
-	if view.Frozen = !r.Frozen.IsZero(); view.Frozen {
-		view.FrozenAt = r.Frozen.In(s.Zone)
-		if a, err := s.store.Account(c, r.FrozenBy); err == nil {
-			view.FrozenBy = a.Name
-		}
-	}
+	view.Frozen = !r.Frozen.IsZero()
+	view.FrozenAt, view.FrozenBy = s.frozen(c, r)
 	return s.page(c, status, "round_form", view, bad...)
 }
 

@@ -17,7 +17,7 @@ type route struct {
 
 // routes is the whole map: what can be asked, and who may ask it.
 func (s *Server) routes() []route {
-	return slices.Concat(s.openRoutes(), s.installationRoutes(), s.municipalityRoutes(), s.recordRoutes(), s.resultRoutes())
+	return slices.Concat(s.openRoutes(), s.installationRoutes(), s.municipalityRoutes(), s.recordRoutes(), s.resultRoutes(), s.surveyRoutes())
 }
 
 // openRoutes are everybody's: signing in and the state of the server.
@@ -117,6 +117,8 @@ func (s *Server) recordRoutes() []route {
 		{"GET", "/:municipality/sessions/:id/close", recorders, s.showClosing, 0},
 		{"POST", "/:municipality/sessions/:id/close", recorders, s.closeSession, 0},
 		{"POST", "/:municipality/sessions/:id/reopen", staff, s.reopenSession, 0},
+		{"GET", "/:municipality/sessions/:id/consent", recorders, s.showConsent, 0},
+		{"POST", "/:municipality/sessions/:id/consent", recorders, s.saveConsent, 0},
 		{"GET", "/:municipality/sessions/:id/head", staff, s.showHead, 0},
 		{"POST", "/:municipality/sessions/:id/head", staff, s.saveHead, 0},
 		{"POST", "/:municipality/sessions/:id/archive", staff, s.archiveSession, 0},
@@ -135,6 +137,7 @@ func (s *Server) resultRoutes() []route {
 		{"GET", "/:municipality/rounds/:id/import", staff, s.showImports, 0},
 		{"POST", "/:municipality/rounds/:id/import", staff, s.importFile, maxImport},
 		{"GET", "/:municipality/imports/:id", staff, s.showImport, 0},
+		{"POST", "/:municipality/imports/:id/bring", staff, s.bringIn, 0},
 		{"POST", "/:municipality/imports/:id/undo", staff, s.undoImport, 0},
 		{"GET", "/:municipality/rounds/:id/ballots.pb", staff, s.ballotsPB, 0},
 		{"GET", "/:municipality/rounds/:id/ballots.csv", staff, s.ballotsCSV, 0},

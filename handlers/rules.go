@@ -11,7 +11,7 @@ import (
 // rules are what entries of a round are checked against.
 type rules struct {
 	stamp    data.ID
-	scheme   data.Scheme
+	round    data.Round
 	problems map[data.ID]bool
 }
 
@@ -53,7 +53,7 @@ func (b *ruleBook) of(ctx context.Context, from *store.Store, m data.Municipalit
 	if err != nil {
 		return rules{}, err
 	}
-	fresh := rules{stamp: m.Stamp, scheme: r.Scheme, problems: make(map[data.ID]bool, len(problems))}
+	fresh := rules{stamp: m.Stamp, round: r, problems: make(map[data.ID]bool, len(problems))}
 	for _, p := range problems {
 		fresh.problems[p.ID] = true
 	}

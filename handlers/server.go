@@ -45,6 +45,10 @@ type Server struct {
 	visits    *visits
 	attempts  *attempts
 	counts    *counts
+	tallies   *tallies
+	sheets    *sheets
+	offers    *offers
+	guard     *guard
 	rules     ruleBook
 	imports   *importJobs
 	cross     *http.CrossOriginProtection
@@ -69,8 +73,9 @@ func New(config Config) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{Config: config, store: config.Store, templates: pages, words: words, assets: assets,
-		attempts: newAttempts(), counts: newCounts(), cross: http.NewCrossOriginProtection(), imports: newImportJobs(config.Log), hashing: make(chan struct{}, 2)}
+		attempts: newAttempts(), counts: newCounts(), tallies: newTallies(), sheets: newSheets(), cross: http.NewCrossOriginProtection(), imports: newImportJobs(config.Log), hashing: make(chan struct{}, 2)}
 	s.visits = newVisits(s)
+	s.offers, s.guard = newOffers(), newGuard()
 	return s, nil
 }
 

@@ -36,8 +36,16 @@ func (s *Server) sessionHead(c *gin.Context) (*sitting, error) {
 		return nil, err
 	}
 	inRound(c, t.Round, "sessions")
+	t.Round = shelved(c, t.Round)
 	t.Villages, err = s.store.Villages(c, home(c))
 	return t, err
+}
+
+// shelved is a round as its municipality lets it be: in an archived one all
+// rounds are in the archive.
+func shelved(c *gin.Context, r data.Round) data.Round {
+	r.Archived = r.Archived || municipality(c).Archived
+	return r
 }
 
 // sitting is the session of the address with what it says now.
@@ -54,8 +62,22 @@ func (s *Server) sitting(c *gin.Context) (*sitting, error) {
 	for _, p := range problems {
 		t.Problems[p.ID] = p
 	}
-	t.Sheet, err = data.Fold(t.Session, s.store.Entries(c, home(c), t.Session))
+	t.Sheet, err = s.sheet(c, t)
 	return t, err
+}
+
+// sheet is what the session says now, folded anew unless it is an imported one.
+func (s *Server) sheet(c *gin.Context, t *sitting) (*data.Sheet, error) {
+	if t.imported() {
+		if kept := s.sheets.of(t.Session); kept != nil {
+			return kept, nil
+		}
+	}
+	sheet, err := data.Fold(t.Session, s.store.Entries(c, home(c), t.Session))
+	if err == nil && t.imported() {
+		s.sheets.keep(sheet)
+	}
+	return sheet, err
 }
 
 // imported tells whether the session was brought in by a file of ballots: it is
@@ -170,8 +192,15 @@ func (t *sitting) head(c *gin.Context) sittingHead {
 	return h
 }
 
-// state is the end of the message key that says how a session stands.
-func (t *sitting) state() string { return stateOf(t.Session) }
+// state is the end of the message key that says how a session stands. One that
+// was left open when its round went to the archive is shelved with it.
+func (t *sitting) state() string {
+	state := stateOf(t.Session)
+	if state == "open" && t.Round.Archived {
+		return "shelved"
+	}
+	return state
+}
 
 func stateOf(s data.Session) string {
 	switch {
@@ -244,6 +273,8 @@ func (s *Server) screen(address string) act {
 		return s.showClosing
 	case "head":
 		return s.showHead
+	case "consent":
+		return s.showConsent
 	}
 	return s.showSession
 }

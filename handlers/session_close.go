@@ -77,7 +77,7 @@ func (s *Server) turn(c *gin.Context, kind data.Kind, from, to string) error {
 	birth := f.birth(s.Mint)
 	if t.Sheet.Closing.ID != birth {
 		e := s.entry(c, t, data.Entry{ID: birth, Kind: kind, Text: f.text("text")})
-		if bad := f.join(e.Check(t.Session, t.Round.Scheme)); bad != nil {
+		if bad := f.join(e.Check(t.Session, t.Round)); bad != nil {
 			return s.again(c, t.page(c, from), bad)
 		}
 		if err := s.store.AddEntries(c, home(c), t.Session, []data.Entry{e}, s.event(c, string(kind), t.ID, e.Text)); err != nil {

@@ -161,7 +161,7 @@ func TestSessionPagesHaveTheirWords(t *testing.T) {
 		staff.write(at, "note.add", "text", "Кышында суу тоңот").want(http.StatusSeeOther)
 		staff.write(at, "presence.count", "group", oldMen, "n", "2")
 		staff.post(at+"/undo", "id", Mint().String()).want(http.StatusSeeOther)
-		for _, page := range []string{"", "/presence", "/presence?type=" + youngWomen, "/list", "/list?title=Таза", "/notes", "/close", "/protocol", "/blank", "/history", "/head"} {
+		for _, page := range []string{"", "/presence", "/presence?type=" + youngWomen, "/list", "/list?title=Таза", "/notes", "/close", "/protocol", "/blank", "/history", "/head", "/consent"} {
 			pages = append(pages, at+page)
 		}
 	}

@@ -75,7 +75,7 @@ func (s *Server) saveHead(c *gin.Context) error {
 		return err
 	}
 	birth, reason := f.birth(s.Mint), f.line("text")
-	if _, err := s.written(c, home(c), t.Session, nth(birth, 1)); !errors.Is(err, data.ErrMissing) {
+	if _, err := s.store.Entry(c, home(c), t.Session, nth(birth, 1)); !errors.Is(err, data.ErrMissing) {
 		return s.afterHead(c, t, err) // the same form once more
 	}
 	entries := s.headEntries(c, t, f, birth, reason)
@@ -83,7 +83,8 @@ func (s *Server) saveHead(c *gin.Context) error {
 		f.bad.Add("", "session.head.same")
 	}
 	for _, e := range entries {
-		f.join(e.Check(t.Session, t.Round.Scheme))
+		f.join(e.Check(t.Session, t.Round))
+		f.join(t.Sheet.Check(e))
 		if after, ok := t.Session.With(e.Field, e.Value); ok && e.Field == "date" {
 			f.join(after.CheckDate(s.today()))
 		}
@@ -91,7 +92,11 @@ func (s *Server) saveHead(c *gin.Context) error {
 	if f.bad != nil {
 		return s.headForm(c, http.StatusUnprocessableEntity, t, birth, f.sessionTyped(), reason, f.bad)
 	}
-	return s.afterHead(c, t, s.store.AddEntries(c, home(c), t.Session, entries, s.event(c, "session.header", t.ID, reason)))
+	err = s.store.AddEntries(c, home(c), t.Session, entries, s.event(c, "session.header", t.ID, reason))
+	if errors.Is(err, data.ErrConflict) {
+		return s.headForm(c, http.StatusConflict, t, birth, f.sessionTyped(), reason, s.clash(c, t.Session, t.Round))
+	}
+	return s.afterHead(c, t, err)
 }
 
 func (s *Server) afterHead(c *gin.Context, t *sitting, err error) error {

@@ -89,7 +89,7 @@ func (s *Server) entrySaid(c *gin.Context, t *sitting, e data.Entry) (string, er
 	if e.Kind != data.Void {
 		return t.entryText(l, e), nil
 	}
-	target, err := s.written(c, home(c), t.Session, e.Target)
+	target, err := s.store.Entry(c, home(c), t.Session, e.Target)
 	switch {
 	case errors.Is(err, data.ErrMissing):
 		return t.entryText(l, e), nil

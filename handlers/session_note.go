@@ -121,7 +121,7 @@ func (s *Server) redact(c *gin.Context) error {
 			Text: t.Sheet.Notes[i].Text, Back: t.address(c, "notes")})
 	}
 	redact := s.entry(c, t, data.Entry{ID: f.birth(s.Mint), Kind: data.Redact, Target: target})
-	if bad := redact.Check(t.Session, t.Round.Scheme); bad != nil {
+	if bad := redact.Check(t.Session, t.Round); bad != nil {
 		return s.again(c, t.address(c, "notes"), bad)
 	}
 	if err := s.store.RedactEntry(c, home(c), t.Session, redact, s.event(c, "session.redact", t.ID, target.String())); err != nil {

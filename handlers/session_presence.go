@@ -18,7 +18,7 @@ type presenceView struct {
 	Typing  *presenceCell  // whose number is being typed
 	Typed   string
 	Seen    data.ID // what a recount knows of
-	Consent string  // where a consent is noted; empty for those who may not
+	Consent string  // where a consent is noted
 }
 
 // presenceCell is one group of the room.
@@ -43,9 +43,7 @@ func (s *Server) showPresence(c *gin.Context) error {
 	if view.recordView, err = s.recordView(c, t); err != nil {
 		return err
 	}
-	if account(c).May(staff.roles...) {
-		view.Consent = t.address(c, "head")
-	}
+	view.Consent = t.mayConsent(c)
 	typing := c.Query("type")
 	if f := c.Request.PostForm; len(bad) > 0 && f.Get("kind") == string(data.PresenceCount) {
 		typing, view.Typed = f.Get("group"), f.Get("n")

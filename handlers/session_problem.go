@@ -149,8 +149,8 @@ func (s *Server) addToSessionList(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if t.state() != "open" {
-		return s.again(c, t.address(c, "list"), data.Bad{"": {Key: "session.closed.already"}})
+	if shut := t.Shut(t.Round); shut != "" {
+		return s.again(c, t.address(c, "list"), data.Bad{"": {Key: shut}})
 	}
 	if f.has("off") {
 		return s.takeOff(c, t, f)

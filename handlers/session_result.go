@@ -118,7 +118,7 @@ func (t *sitting) named(l *lang.Lang, r rank.Ranking, voices []rank.Voice, p ran
 	case t.Form == data.Tally && t.Each > 0:
 		return l.Number(*p.Mentions)
 	case t.Form == data.Tally:
-		return l.T("count.of", "k", *p.Mentions, "n", r.N)
+		return votesOf(l, *p.Mentions, r.N)
 	case t.Form == data.Scores && p.Points != nil:
 		return l.Number(*p.Points)
 	}
@@ -127,6 +127,15 @@ func (t *sitting) named(l *lang.Lang, r rank.Ranking, voices []rank.Voice, p ran
 		ballots += v.Ballots
 	}
 	return l.T("count.of", "k", *p.Mentions, "n", ballots)
+}
+
+// votesOf says how many of the people there voted; "13 of 12" would be nonsense,
+// so more votes than people are said as what they are.
+func votesOf(l *lang.Lang, votes, people int) string {
+	if votes > people {
+		return l.T("count.over", "votes", l.T("count.votes", "n", votes), "people", l.T("count.people", "n", people))
+	}
+	return l.T("count.of", "k", votes, "n", people)
 }
 
 // progress is how far the recording has come: so much of so much, and both in

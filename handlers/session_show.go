@@ -30,6 +30,7 @@ type sessionView struct {
 	Reason   string // why it is reopened, as typed
 	Staff    bool
 	Closed   bool
+	Consent  string // where the consent for people under eighteen is noted; empty where it cannot be
 }
 
 // sessionStep is one of the steps of a sitting.
@@ -70,7 +71,7 @@ func (s *Server) showSession(c *gin.Context) error {
 		return err
 	}
 	l := words(c)
-	view := sessionView{Head: t.head(c), ID: s.Mint(), State: t.state(), Staff: account(c).May(staff.roles...),
+	view := sessionView{Head: t.head(c), ID: s.Mint(), State: t.state(), Staff: account(c).May(staff.roles...), Consent: t.mayConsent(c),
 		Closed: t.Closed && !t.imported(), Blank: t.Sheet.Entries == 0, Reason: c.Request.PostForm.Get("text")}
 	r, voices := t.ranked(t.merges())
 	view.Result = t.result(l, r, voices)

@@ -3,6 +3,7 @@ package handlers
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"ashar/data"
 	"ashar/data/rank"
@@ -31,7 +32,7 @@ type tableLine struct {
 }
 
 // mostColumns is how many groups stand beside each other on a sheet of A4.
-const mostColumns = 10
+const mostColumns = 8
 
 // column is one column of the table: a group, or all of one sex where the
 // groups are too many.
@@ -62,8 +63,11 @@ func (t *sitting) shortName(l *lang.Lang, g data.Group) string {
 	if scheme := t.Round.Scheme; g.Tag == t.Tag && (scheme.Sexes || len(scheme.Bands) > 0) {
 		g.Tag = ""
 	}
-	return groupLabel(l, t.Round.Scheme, g)
+	return dashes.Replace(groupLabel(l, t.Round.Scheme, g))
 }
+
+// dashes keep a band together where a narrow column breaks its head in two.
+var dashes = strings.NewReplacer("–", "\u2060–\u2060")
 
 // table puts a ranking of the session and the numbers behind it side by side.
 func (t *sitting) table(l *lang.Lang, r rank.Ranking, voices []rank.Voice) sessionTable {

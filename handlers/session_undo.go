@@ -20,7 +20,7 @@ func (s *Server) undo(c *gin.Context) error {
 		return err
 	}
 	to, birth := comeBack(c, t, f), f.birth(s.Mint)
-	if was, err := s.written(c, home(c), t.Session, birth); !errors.Is(err, data.ErrMissing) {
+	if was, err := s.store.Entry(c, home(c), t.Session, birth); !errors.Is(err, data.ErrMissing) {
 		return s.afterUndo(c, to, was, err)
 	}
 	last, ok := t.Sheet.Undo(account(c).ID)
@@ -28,7 +28,10 @@ func (s *Server) undo(c *gin.Context) error {
 		return s.again(c, to, data.Bad{"": {Key: "session.undo.nothing"}})
 	}
 	void := s.entry(c, t, data.Entry{ID: birth, Kind: data.Void, Target: last.ID})
-	if bad := void.Check(t.Session, t.Round.Scheme); bad != nil {
+	if bad := f.join(void.Check(t.Session, t.Round)); bad != nil {
+		return s.again(c, to, bad)
+	}
+	if bad := last.CheckTaking(t.Session); bad != nil {
 		return s.again(c, to, bad)
 	}
 	return s.afterUndo(c, to, void, s.store.AddEntries(c, home(c), t.Session, []data.Entry{void}))
@@ -49,7 +52,7 @@ func (s *Server) undone(c *gin.Context, t *sitting) (string, error) {
 	if err != nil || !t.Sheet.Taken[id] {
 		return "", nil
 	}
-	e, err := s.written(c, home(c), t.Session, id)
+	e, err := s.store.Entry(c, home(c), t.Session, id)
 	if err != nil {
 		return "", err
 	}

@@ -101,7 +101,5 @@ func (t *sitting) contradictions(l *lang.Lang) (texts []string) {
 }
 
 // minorsWithoutConsent tells whether people under eighteen are counted though
-// the consent was taken back.
-func (t *sitting) minorsWithoutConsent() bool {
-	return !t.Consented() && slices.ContainsFunc(t.present(), func(g data.Group) bool { return g.Band.UnderAge() })
-}
+// nobody consented: two people who write at the same time can come to that.
+func (t *sitting) minorsWithoutConsent() bool { return !t.Consented() && t.Sheet.Minors() > 0 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 	"unicode/utf8"
 
@@ -34,6 +35,18 @@ const basisSetting = "starter-basis"
 
 // spareRows is how many empty rows the table ends with.
 const spareRows = 5
+
+// byIssue puts a list in the order of the law: by the number of the issue of
+// local significance, those without one last.
+func byIssue(list []data.Starter) []data.Starter {
+	slices.SortStableFunc(list, func(a, b data.Starter) int {
+		if (a.Issue == 0) != (b.Issue == 0) {
+			return b.Issue - a.Issue
+		}
+		return a.Issue - b.Issue
+	})
+	return list
+}
 
 // SeedStarters puts the list that comes with Ashar into an empty database.
 func SeedStarters(ctx context.Context, to *store.Store, mint func() data.ID) error {
@@ -73,7 +86,7 @@ func (s *Server) showStarters(c *gin.Context) error {
 		return err
 	}
 	view := startersView{Basis: basis, Saved: c.Query("saved") != ""}
-	for _, p := range list {
+	for _, p := range byIssue(list) {
 		issue := ""
 		if p.Issue > 0 {
 			issue = strconv.Itoa(p.Issue)

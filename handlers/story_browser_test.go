@@ -41,7 +41,21 @@ func (h *house) opens(t *testing.T) *browser {
 	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
 	ctx, closed := chromedp.NewContext(allocator)
 	b := &browser{t: t, house: h, ctx: ctx}
-	messages := chromedp.Console(ctx)
+	b.listens()
+	t.Cleanup(func() {
+		b.quiet()
+		closed()
+		stop()
+	})
+	b.size(800, 1280)
+	b.speak("ky", "/sign-in")
+	return b
+}
+
+// listens keeps what the console says from now on.
+func (b *browser) listens() {
+	b.t.Helper()
+	messages := chromedp.Console(b.ctx)
 	b.do(chromedp.Func(func(context.Context, *chromedp.Target) error { return nil })) // it starts, with no time limit of ours
 	go func() {
 		for m, err := range messages {
@@ -55,14 +69,6 @@ func (h *house) opens(t *testing.T) *browser {
 			}
 		}
 	}()
-	t.Cleanup(func() {
-		b.quiet()
-		closed()
-		stop()
-	})
-	b.size(800, 1280)
-	b.speak("ky", "/sign-in")
-	return b
 }
 
 // chromium is where the browser is.
@@ -250,6 +256,13 @@ func (b *browser) press(text string) {
 
 func (b *browser) click(what, find string) {
 	b.t.Helper()
+	x, y := b.middle(what, find)
+	b.do(chromedp.MouseClickXY(x, y))
+}
+
+// middle is where an element can be clicked on.
+func (b *browser) middle(what, find string) (x, y float64) {
+	b.t.Helper()
 	b.until("click "+what, find)
 	spot, err := js[[]float64](b, `(async () => {
 		const one = `+find+`;
@@ -266,7 +279,7 @@ func (b *browser) click(what, find string) {
 		b.shot("covered")
 		b.t.Fatalf("%s is covered by something else", what)
 	}
-	b.do(chromedp.MouseClickXY(spot[0], spot[1]))
+	return spot[0], spot[1]
 }
 
 // text is what an element says.

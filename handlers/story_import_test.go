@@ -74,6 +74,22 @@ func TestStoryStaffBringBallotsInWithoutScripts(t *testing.T) {
 	b.looks("plain-import")
 }
 
+// Whoever looked at a file first need not choose it again.
+func TestStoryStaffLookAtBallotsAndBringThemIn(t *testing.T) {
+	for name, scripts := range map[string]bool{"with scripts": true, "without": false} {
+		t.Run(name, func(t *testing.T) {
+			h := newHouse(t).lived()
+			b := h.opens(t)
+			b.scripts(scripts)
+			b.signIn(data.Staff)
+			b.sends("village.pb", "check")
+			b.see(b.word("import.state.checked.title", "n", 5), b.word("import.state.checked.waits"))
+			b.press(b.word("import.next.checked"))
+			b.see(b.word("import.state.live.title", "n", 5))
+		})
+	}
+}
+
 func broughtIn(b *browser) {
 	b.t.Helper()
 	b.sends("village.pb", "import")

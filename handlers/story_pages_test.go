@@ -17,7 +17,7 @@ func TestStoryEveryPageIsWholeInEveryLanguageOnAPhone(t *testing.T) {
 	session := "sessions/" + s.ID.String()
 	pages := []string{"", "edit", "villages", "population", "audit", "rounds/new", "round", "round/edit", "round/problems", "round/sessions",
 		"round/sessions/new", session, session + "/presence", session + "/list", session + "/record", session + "/record?problem=" + h.problems[0].ID.String(),
-		session + "/notes", session + "/history", session + "/close", session + "/protocol", session + "/paper", session + "/blank", session + "/head",
+		session + "/notes", session + "/history", session + "/close", session + "/protocol", session + "/paper", session + "/blank", session + "/head", session + "/consent",
 		"round/ranking", "round/import", "problems/" + h.problems[0].ID.String()}
 	for _, l := range h.words.All() {
 		for _, page := range pages {

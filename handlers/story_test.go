@@ -1,22 +1,17 @@
 package handlers_test
 
 import (
-	"context"
-	"database/sql"
 	"log/slog"
 	"net/http/httptest"
-	"net/url"
 	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
-	_ "github.com/jackc/pgx/v5/stdlib"
-
 	"ashar/data"
 	"ashar/data/store"
+	"ashar/data/storetest"
 	"ashar/handlers"
 	"ashar/templates/lang"
 )
@@ -27,6 +22,7 @@ type house struct {
 	t        *testing.T
 	store    *store.Store
 	url      string
+	road     *road
 	words    lang.Set
 	home     data.Municipality
 	villages []data.Village
@@ -44,7 +40,7 @@ var hashed = sync.OnceValue(func() string { return handlers.HashPassword(passwor
 // newHouse is a server on SQLite with nobody and nothing in it.
 func newHouse(t *testing.T) *house {
 	t.Helper()
-	return houseOn(t, filepath.Join(t.TempDir(), "ashar.db"))
+	return houseOn(t, storetest.File(t))
 }
 
 func houseOn(t *testing.T, place string) *house {
@@ -59,9 +55,11 @@ func houseOn(t *testing.T, place string) *house {
 	h.must(err)
 	handler, err := server.Handler()
 	h.must(err)
-	listening := httptest.NewServer(handler)
+	h.road = &road{to: handler}
+	listening := httptest.NewServer(h.road)
 	h.url = listening.URL
 	t.Cleanup(func() {
+		h.road.open(false)
 		listening.Close()
 		server.Stop()
 		opened.Close()
@@ -179,41 +177,7 @@ func (h *house) ends(role data.Role) {
 
 // eachHouse tells a story on SQLite, and on PostgreSQL where there is one.
 func eachHouse(t *testing.T, tell func(*testing.T, *house)) {
-	t.Run("sqlite", func(t *testing.T) { tell(t, newHouse(t)) })
-	t.Run("postgres", func(t *testing.T) {
-		address := os.Getenv("ASHAR_TEST_POSTGRES")
-		if address == "" {
-			lacking(t, "ASHAR_TEST_POSTGRES is not set: this story was not told on PostgreSQL")
-		}
-		tell(t, houseOn(t, schema(t, address)))
-	})
-}
-
-// schema is the address of a new, empty schema of the test database.
-func schema(t *testing.T, address string) string {
-	t.Helper()
-	db, err := sql.Open("pgx", address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	name := "story_" + strings.ReplaceAll(handlers.Mint().String(), "-", "")
-	if _, err := db.ExecContext(t.Context(), `CREATE SCHEMA `+name); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if _, err := db.ExecContext(context.Background(), `DROP SCHEMA `+name+` CASCADE`); err != nil {
-			t.Error(err)
-		}
-		db.Close()
-	})
-	u, err := url.Parse(address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	q := u.Query()
-	q.Set("search_path", name)
-	u.RawQuery = q.Encode()
-	return u.String()
+	storetest.Each(t, func(t *testing.T, place string) { tell(t, houseOn(t, place)) })
 }
 
 // lacking skips a test that needs something this machine has not, or fails it

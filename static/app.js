@@ -1,6 +1,6 @@
 /*
-  What every page keeps running beside htmx. All of htmx's events are heard in this file and nowhere else; field.js,
-  pick.js and chart.js listen to what this one says:
+  What every page keeps running beside htmx. All of htmx's events are heard in this file and nowhere else; outbox.js,
+  field.js, pick.js and chart.js listen to what this one says:
 
     ashar:shown    on document, detail.root: this part of the page is new (once at the start with the whole body)
     ashar:showing  on document, cancelable, detail {target, asked}: an answer is about to be shown; asked is when it was asked for
@@ -64,6 +64,23 @@
     if (submitter && submitter.name) data.append(submitter.name, submitter.value);
     const input = form.querySelector('input[name="id"]');
     if (input) input.value = idFor(form, data);
+  }
+
+  // A form that a script of ours sends by itself: what it says, and whom to tell when that is over.
+  function take(form, submitter) {
+    stamp(form, submitter);
+    const data = new FormData(form);
+    if (submitter && submitter.name) data.append(submitter.name, submitter.value);
+    const sending = sendings.get(form);
+    if (sending) sending.open = true;
+    hold(form, true);
+    const over = (answered) => {
+      hold(form, false);
+      if (!answered) return;
+      sendings.delete(form);
+      unsent.delete(form);
+    };
+    return { body: new URLSearchParams(data).toString(), over };
   }
 
   // ---------- sending: once at a time, and nothing typed is lost ----------
@@ -178,7 +195,6 @@
     if (ours) {
       const elsewhere = place(response, ctx.target);
       if (elsewhere && !ctx.hx.retarget) Object.assign(ctx.hx, { retarget: elsewhere, reswap: "innerHTML" });
-      if (!showing(ctx.target, ctx.asked)) event.preventDefault();
     } else if (response.status !== 204) {
       event.preventDefault();
       whole ? location.assign(response.url) : trouble("broken");
@@ -189,6 +205,12 @@
     sendings.delete(ctx.sourceElement);
     if (ctx.response.status < 400) unsent.delete(ctx.sourceElement);
   }
+
+  // Asked as late as can be: between the head of an answer and its end somebody may have put a finger down.
+  on("htmx:before:swap", (event) => {
+    const { ctx } = event.detail;
+    if (!ctx.own && !tell("ashar:showing", { target: ctx.target, asked: ctx.asked })) event.preventDefault();
+  });
 
   on("htmx:error", ({ detail: { ctx } }) => {
     if (ctx) trouble(ctx.response ? "broken" : "offline");
@@ -208,8 +230,9 @@
     const elsewhere = place(response, target);
     const spot = elsewhere ? document.querySelector(elsewhere) : target;
     if (!spot) return;
+    noTrouble();
     window.htmx.swap({
-      sourceElement: target, target: spot, text, request: {}, hx: {},
+      own: true, sourceElement: target, target: spot, text, request: {}, hx: {},
       swap: elsewhere ? "innerHTML" : "outerMorph",
       response: { raw: response, status: response.status, headers: response.headers },
     });
@@ -219,10 +242,6 @@
 
   function tell(name, detail) {
     return document.dispatchEvent(new CustomEvent(name, { detail, cancelable: true }));
-  }
-
-  function showing(target, asked) {
-    return tell("ashar:showing", { target, asked });
   }
 
   function shown(root) {
@@ -271,6 +290,6 @@
     }
   });
 
-  window.ashar = { fragment, newID, show };
+  window.ashar = { fragment, newID, show, take, trouble };
   document.readyState === "complete" ? shown(document.body) : on("DOMContentLoaded", () => shown(document.body));
 })();

@@ -1,216 +1,252 @@
 /*
-  The tally pad counts at once and sends in order; what could not be sent waits on the tablet and is said in the bar.
-  Without this file the pad is a row of plain forms that work. It needs app.js before it. What the page must hold stands at
-  the top of field.css; the texts of the bar come from its data- attributes.
+  The pad: it counts at once, and what the server draws is shown when no finger is on it.
+  Without this file the pad is a row of plain forms that work. It needs app.js and outbox.js before it, and all three stand
+  in the head without "defer": a pad is never on the screen before they hear its taps. What the page must hold stands at the
+  top of field.css; the texts of the bar come from its data- attributes.
+
+  What a cell shows is what the server last drew (data-n), then what it has taken since but not drawn, then what waits in
+  the outbox: counted anew each time, never added to what stands there.
 */
 (() => {
   "use strict";
 
-  const { fragment, newID, show } = window.ashar;
-  const fill = (text, values) => (text || "").replace(/\{(\w+)\}/g, (all, name) => (name in values ? values[name] : all));
+  const { fill, newID, outbox, show, take, trouble } = window.ashar;
 
-  // ---------- the outbox: taps wait in line until the server has said what became of them ----------
+  // ---------- cells ----------
 
-  // send(tap) answers "kept", "refused" or "later". A tap that is to be sent later stays where it is, with its id: the
-  // server may have it already, and putting it twice keeps it once. Nothing overtakes it.
-  class Outbox {
-    constructor({ load, save, send, changed, timer = (then, ms) => setTimeout(then, ms) }) {
-      Object.assign(this, { save, send, changed, timer, taps: load(), busy: false, tries: 0, refused: 0 });
-    }
-
-    get size() { return this.taps.length }
-    get stuck() { return this.tries > 0 }
-
-    add(tap) {
-      this.taps.push(tap);
-      this.save(this.taps);
-      this.changed();
-      return this.flush();
-    }
-
-    // The last tap, if it has never been under way: then it can be taken back as if it had not been.
-    takeBack() {
-      const last = this.taps[this.taps.length - 1];
-      if (!last || last.tried) return null;
-      this.taps.pop();
-      this.save(this.taps);
-      this.changed();
-      return last;
-    }
-
-    waiting(keys) {
-      return this.taps.filter((tap) => keys.has(tap.key));
-    }
-
-    async flush() {
-      if (this.busy) return;
-      this.busy = true;
-      try {
-        while (this.taps.length && (await this.sendFirst()));
-      } finally {
-        this.busy = false;
-      }
-    }
-
-    async sendFirst() {
-      const tap = this.taps[0];
-      tap.tried = true;
-      this.save(this.taps);
-      const { became, after } = await this.send(tap);
-      if (became === "later") {
-        this.tries++;
-        this.timer(() => this.flush(), Math.min(60, 2 ** this.tries) * 1000);
-        this.changed();
-        return false;
-      }
-      this.tries = 0;
-      if (became === "refused") this.refused++;
-      this.taps.shift();
-      this.save(this.taps);
-      if (after) after();
-      this.changed();
-      return true;
-    }
-  }
-
-  const shelf = {
-    name: "ashar.taps",
-    load() {
-      try {
-        return JSON.parse(sessionStorage.getItem(this.name)) || [];
-      } catch {
-        return [];
-      }
-    },
-    save(taps) {
-      try {
-        sessionStorage.setItem(this.name, JSON.stringify(taps));
-      } catch {
-        // A full or forbidden shelf: the taps are still in memory and still on their way.
-      }
-    },
-  };
-
-  async function post(tap) {
-    const abort = new AbortController();
-    const timer = setTimeout(() => abort.abort(), 20000);
-    try {
-      const response = await fetch(tap.url, {
-        method: "POST", body: tap.body, keepalive: true, signal: abort.signal,
-        headers: {
-          "Content-Type": "application/x-www-form-urlencoded;charset=UTF-8", Accept: "text/html",
-          "HX-Request": "true", "HX-Request-Type": "partial", "HX-Target": tap.target, "HX-Current-URL": location.href,
-        },
-      });
-      return { response, text: await response.text() };
-    } catch {
-      return {};
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
-  // Only an answer of ours says that a tap was kept or refused. Asking to sign in, to wait, or nothing at all says "later".
-  async function sendTap(tap) {
-    const { response, text } = await post(tap);
-    if (!response || fragment(response) === null || response.status >= 500) return { became: "later" };
-    if ([401, 403, 408, 425, 429].includes(response.status)) return { became: "later" };
-    const became = response.ok ? "kept" : "refused";
-    return { became, after: () => settle(tap, became, response, text) };
-  }
-
-  const outbox = new Outbox({
-    load: () => shelf.load(), save: (taps) => shelf.save(taps), send: sendTap, changed: () => tellBar(),
-  });
-
-  // ---------- the pad ----------
-
-  let keptAt = 0; // when the last tap was answered: what was asked for before does not know of it
-
+  const pads = () => [...document.querySelectorAll(".pad")];
   const cells = (root) => [...root.querySelectorAll("form.pad-cell")];
-  const number = (cell) => parseInt(cell.querySelector(".count").textContent, 10) || 0;
+  const digits = (text) => parseInt(text.replace(/\s/g, ""), 10);
 
-  // A cell is known by where it posts and by its hidden fields, so that it is found again after a reload. Its id is new each
-  // time, and the page to come back to may be another view of the same cell.
+  // A cell is known by where it posts and by its hidden fields, so that it is found again after a redraw and after a
+  // restart. Its id is new each time, and the page to come back to may be another view of the same cell.
   function keyOf(cell) {
-    const fields = new URLSearchParams(new FormData(cell));
-    fields.delete("id");
-    fields.delete("back");
+    const fields = new URLSearchParams();
+    for (const { name, value } of cell.querySelectorAll("input[type=hidden]")) {
+      if (name !== "id" && name !== "back") fields.append(name, value);
+    }
     return new URL(cell.getAttribute("action"), document.baseURI).pathname + "?" + fields;
   }
 
-  const keysOf = (root) => new Set(cells(root).map(keyOf));
+  let undrawn = []; // taps that the server took, and this page's pad does not show yet
 
-  function count(cell, step) {
-    const sum = number(cell) + step;
-    cell.querySelector(".count").textContent = sum;
-    const over = cell.querySelector("[data-over]");
-    if (over) over.hidden = sum <= Number(cell.dataset.most);
-    const total = cell.closest(".pad").querySelector(".pad-cell.total");
-    if (total) total.querySelector(".count").textContent = number(total) + step;
+  const own = (key) => [...undrawn, ...outbox.taps].filter((tap) => tap.key === key);
+  const shown = (cell) => own(keyOf(cell)).reduce((n, tap) => ("set" in tap ? tap.set : Math.max(0, n + tap.step)), Number(cell.dataset.n));
+
+  function paint() {
+    for (const pad of pads()) {
+      let more = 0;
+      for (const cell of cells(pad)) {
+        const n = shown(cell);
+        more += n - Number(cell.dataset.n);
+        write(cell.querySelector(".count"), n);
+        const over = cell.querySelector("[data-over]");
+        if (over && free()) over.hidden = n <= Math.max(cell.dataset.most, cell.dataset.n); // what was drawn was said then
+      }
+      const total = pad.querySelector(".total[data-n]");
+      if (total) write(total.querySelector(".count"), Number(total.dataset.n) + more);
+    }
+  }
+
+  function write(place, n) {
+    if (place.textContent !== String(n)) place.textContent = n;
+  }
+
+  // ---------- hands: nothing moves under a finger, or under a number being typed ----------
+
+  const pressed = new Map(); // pointer -> its press
+
+  const typed = (input) => input.type !== "hidden" && input.value !== input.defaultValue;
+  const typing = () => document.querySelector(".pad .pad-type") || [...document.querySelectorAll(".pad input")].some(typed);
+  const free = () => pressed.size === 0 && !typing();
+
+  function lift(pointer, press) {
+    if (press && pressed.get(pointer) !== press) return; // another press of the same finger
+    pressed.delete(pointer);
+    settle();
+  }
+
+  window.addEventListener("pointerdown", ({ target, pointerId }) => {
+    if (target.closest(".pad")) pressed.set(pointerId, {});
+  }, true);
+  // The click comes after the finger has gone, and on a slow tablet long after.
+  window.addEventListener("pointerup", ({ pointerId }) => {
+    const press = pressed.get(pointerId);
+    if (press) setTimeout(lift, 700, pointerId, press);
+  }, true);
+  window.addEventListener("click", ({ pointerId }) => {
+    const press = pressed.get(pointerId);
+    if (press) setTimeout(lift, 0, pointerId, press);
+  }, true);
+  window.addEventListener("pointercancel", ({ pointerId }) => lift(pointerId), true);
+  window.addEventListener("blur", () => {
+    pressed.clear();
+    settle();
+  });
+
+  // ---------- what the server drew ----------
+
+  let answer; // the last one that is not shown yet
+  let answeredAt = 0; // what was asked for before knows less than we do
+
+  function settle() {
+    if (answer && free() && window.htmx) {
+      const { target, response, text } = answer;
+      answer = undefined;
+      show(document.getElementById(target), response, text);
+    }
+    paint();
+    tellBar();
+  }
+
+  document.addEventListener("ashar:answered", ({ detail }) => {
+    const { one, became, response, text } = detail;
+    answeredAt = performance.now();
+    if (one.over) one.over(became !== "later");
+    if (became === "later") return failed(one, response);
+    if (one.form) one.form.reset(); // what was typed into it is in the answer, or kept
+    const target = one.target.split("#")[1];
+    const here = one.ask || cells(document).some((cell) => keyOf(cell) === one.key);
+    if (!document.getElementById(target) || !here) return;
+    if (became === "kept" && !one.ask) undrawn.push(one);
+    answer = { target, response, text };
+    settle();
+  });
+
+  // Somebody must sign in again: the browser asks anew, and what was typed is carried along.
+  function failed(one, response) {
+    if (!response || response.status !== 401) return trouble("offline");
+    one.form ? one.form.submit() : location.assign(one.url);
+  }
+
+  // Others' answers (the pad looks for news by itself) must not undo what was tapped since they were asked for.
+  document.addEventListener("ashar:showing", (event) => {
+    const { target, asked } = event.detail;
+    const touched = target instanceof Element && pads().some((pad) => target.contains(pad) || pad.contains(target));
+    if (touched && (outbox.line.length || answer || asked < answeredAt || !free())) event.preventDefault();
+  });
+
+  document.addEventListener("ashar:shown", ({ detail: { root } }) => {
+    if (root.matches(".pad") || root.querySelector(".pad")) undrawn = [];
+    settle();
+  });
+
+  // ---------- taps ----------
+
+  const fields = (cell, changes) => {
+    const data = new URLSearchParams(new FormData(cell));
+    for (const [name, value] of Object.entries(changes)) data.set(name, value);
+    return data.toString();
+  };
+
+  function send(cell, text, tap) {
+    const label = [document.querySelector("h1"), cell.querySelector(".who b")].map((one) => one.textContent.trim()).join(", ") + ": " + text;
+    outbox.add({ ...tap, key: keyOf(cell), url: cell.getAttribute("action"), target: named(cell.closest(".pad")), label });
+    settle();
   }
 
   function tap(cell, button) {
-    const step = button.classList.contains("minus") ? -1 : 1;
-    if (number(cell) + step < 0) return;
-    const pad = cell.closest(".pad");
-    const id = newID();
-    const fields = new URLSearchParams(new FormData(cell));
-    fields.set("id", id);
-    if (button.name) fields.set(button.name, button.value);
-    const url = cell.getAttribute("action");
-    count(cell, step);
-    outbox.add({ id, key: keyOf(cell), step, url, body: fields.toString(), target: `${pad.localName}#${pad.id}` });
+    const step = digits(button.value), id = newID();
+    if (shown(cell) + step < 0) return;
+    send(cell, (step > 0 ? "+" : "−") + Math.abs(step), { id, step, body: fields(cell, { id, [button.name]: button.value }) });
   }
 
-  // What the server drew is shown once nothing of this pad is on its way any more: until then our own sum is newer.
-  function settle(tap, became, response, text) {
-    keptAt = performance.now();
-    const pad = document.getElementById(tap.target.split("#")[1]);
-    const here = pad && keysOf(pad);
-    if (!here || !here.has(tap.key)) return;
-    if (became === "refused") count(cells(pad).find((cell) => keyOf(cell) === tap.key), -tap.step);
-    if (became === "refused" || outbox.waiting(here).length === 0) show(pad, response, text);
+  // ---------- a number typed in place of tapping: the field stands before its cell, which it hides ----------
+
+  const cellOf = (form) => form.nextElementSibling;
+
+  function type(cell) {
+    const form = document.getElementById("pad-type").content.firstElementChild.cloneNode(true);
+    const input = form.querySelector("input");
+    input.setAttribute("aria-label", cell.querySelector("a.count").title);
+    form.classList.add(...[...cell.classList].filter((name) => name.startsWith("group-")));
+    form.prepend(cell.querySelector(".who").cloneNode(true));
+    cell.before(form);
+    cell.hidden = true;
+    input.focus();
+  }
+
+  // The number stands for all that was counted in this cell before, by taps on their way too.
+  function save(form) {
+    const cell = cellOf(form), id = newID(), input = form.querySelector("input.count"), n = digits(input.value);
+    if (Number.isNaN(n)) return input.select();
+    const before = own(keyOf(cell)).pop();
+    const body = fields(cell, { id, n, kind: cell.dataset.kind, seen: before ? before.id : cell.dataset.seen });
+    close(form);
+    send(cell, "= " + n, { id, set: n, body });
+  }
+
+  function close(form) {
+    const cell = cellOf(form);
+    form.remove();
+    cell.hidden = false;
+    cell.querySelector("a.count").focus({ preventScroll: true });
+  }
+
+  // Not typed after all; a group that nobody was counted in goes back among the others.
+  function cancel(form) {
+    const cell = cellOf(form);
+    close(form);
+    if (cell.matches("[data-new]")) cell.remove();
+    settle();
+  }
+
+  // ---------- forms and links beside the taps: they go in line with them ----------
+
+  const named = (element) => `${element.localName}#${element.id}`;
+
+  function askForm(form, button) {
+    const target = document.querySelector(form.dataset.hxTarget) || form.closest(".pad");
+    outbox.add({ ...take(form, button), ask: true, form, url: form.getAttribute("action"), target: named(target) });
+  }
+
+  function askLink(link) {
+    outbox.add({ ask: true, method: "GET", url: link.href, target: named(link.closest(".pad")) });
   }
 
   function takeBack() {
     const last = outbox.takeBack();
-    const cell = last && cells(document).find((cell) => keyOf(cell) === last.key);
-    if (cell) count(cell, -last.step);
-    return last !== null;
+    if (last) settle();
+    return last;
   }
 
-  document.addEventListener("submit", (event) => {
-    const form = event.target;
-    const taps = form.matches(".pad .pad-cell") && event.submitter;
-    if (!taps && (outbox.size === 0 || form.method !== "post")) return;
+  const mine = (event) => {
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (taps) {
-      tap(form, event.submitter);
-    } else if (!(form.matches("[data-undo]") && takeBack()) && !inLine.has(form)) {
-      inLine.set(form, () => form.requestSubmit(event.submitter));
-      outbox.flush();
+  };
+
+  window.addEventListener("submit", (event) => {
+    const { target: form, submitter } = event;
+    if (form.matches(".pad .pad-cell") && submitter) {
+      mine(event);
+      tap(form, submitter);
+    } else if (form.matches(".pad .pad-type")) {
+      mine(event);
+      save(form);
+    } else if (form.matches(".pad form, [data-undo]") && window.htmx) {
+      mine(event);
+      if (form.getAttribute("aria-busy") !== "true" && !(form.matches("[data-undo]") && takeBack())) askForm(form, submitter);
     }
   }, true);
 
-  const inLine = new Map(); // forms that were sent while taps wait (an undo, a close): they go after the taps
-
-  function sendLine() {
-    const line = [...inLine.values()];
-    inLine.clear();
-    for (const send of line) send();
-  }
+  window.addEventListener("click", (event) => {
+    const link = event.target.closest(".pad a");
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (link.matches("a.count")) type(link.closest(".pad-cell"));
+    else if (link.matches(".pad-type a")) cancel(link.closest("form"));
+    else if (link.matches("[data-ask]") && window.htmx) askLink(link);
+    else return;
+    mine(event);
+  }, true);
 
   // ---------- the bar ----------
 
   let slow;
 
   function tellBar() {
-    if (outbox.size === 0) sendLine();
     if (outbox.size === 0 || outbox.stuck) slow = clearTimeout(slow);
-    if (outbox.stuck) return say("unsent", "bad", outbox.size);
-    if (outbox.refused) return say("refused", "bad", outbox.refused);
+    if (pressed.size) return;
+    if (outbox.stuck) return say(outbox.locked ? "locked" : "unsent", "bad", outbox.size);
     if (outbox.size === 0) return say("saved", "", 0);
     // What goes through at once needs no word.
     slow = slow || setTimeout(() => say("sending", "warn", outbox.size), 1000);
@@ -218,48 +254,13 @@
 
   function say(what, look, n) {
     const bar = document.querySelector(".saved-bar");
-    if (!bar || !bar.dataset[what]) return;
+    if (!bar) return;
     bar.classList.remove("warn", "bad");
     if (look) bar.classList.add(look);
-    (bar.querySelector(".saved-text") || bar).textContent = fill(bar.dataset[what], { n });
-    const again = bar.querySelector("[data-retry]");
-    if (again) again.hidden = what !== "unsent";
+    write(bar.querySelector(".saved-text"), fill(bar.dataset[what], { n }));
+    bar.querySelector("[data-retry]").hidden = what !== "unsent";
+    bar.querySelector("[data-sign-in]").hidden = what !== "locked";
   }
 
-  document.addEventListener("click", ({ target }) => {
-    if (target.closest("[data-retry]")) outbox.flush();
-  });
-  window.addEventListener("online", () => outbox.flush());
-  document.addEventListener("visibilitychange", () => {
-    if (!document.hidden) outbox.flush();
-  });
-
-  document.addEventListener("ashar:showing", (event) => {
-    const { target, asked } = event.detail;
-    const pads = target instanceof Element ? [...document.querySelectorAll(".pad")].filter((pad) => target.contains(pad) || pad.contains(target)) : [];
-    if (pads.some((pad) => asked < keptAt || outbox.waiting(keysOf(pad)).length > 0)) event.preventDefault();
-  });
-
-  // ---------- what is new on the page ----------
-
-  const known = new WeakSet();
-
-  function meet(root, selector, greet) {
-    for (const one of [...(root.matches(selector) ? [root] : []), ...root.querySelectorAll(selector)]) {
-      if (known.has(one)) continue;
-      known.add(one);
-      greet(one);
-    }
-  }
-
-  document.addEventListener("ashar:shown", ({ detail: { root } }) => {
-    meet(root, "form.pad-cell", (cell) => {
-      const key = keyOf(cell);
-      for (const tap of outbox.taps) if (tap.key === key) count(cell, tap.step);
-    });
-    meet(root, ".saved-bar", () => outbox.size && tellBar());
-    outbox.flush();
-  });
-
-  window.ashar.Outbox = Outbox;
+  document.addEventListener("ashar:waiting", tellBar);
 })();

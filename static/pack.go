@@ -3,15 +3,34 @@ package static
 import (
 	"bytes"
 	"compress/gzip"
+	"io"
 	"strconv"
 	"strings"
+	"sync"
 )
 
-// gzipped is the packed form of a file: the one kept beside it, or one made now.
-func gzipped(name string, plain []byte) []byte {
-	if ready, err := content.ReadFile(name + ".gz"); err == nil {
-		return ready
+// packedExt ends the name of a packed form that is kept beside the file, and in the program in its place.
+const packedExt = ".gz"
+
+// kept is a packed form, read when it is first asked for.
+func kept(name string) func() []byte {
+	return sync.OnceValue(func() []byte {
+		packed, _ := content.ReadFile(name) // what is not there is empty, which the tests would see
+		return packed
+	})
+}
+
+// unpacked is what was packed, for a browser that does not unpack.
+func unpacked(packed []byte) []byte {
+	r, err := gzip.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		return nil // not packed at all, which the tests would see
 	}
+	plain, _ := io.ReadAll(r)
+	return plain
+}
+
+func gzipped(plain []byte) []byte {
 	var packed bytes.Buffer
 	w, _ := gzip.NewWriterLevel(&packed, gzip.BestCompression) // fails for unknown levels only
 	w.Write(plain)                                             // memory takes everything

@@ -86,7 +86,7 @@
     const tools = document.createElement("div");
     tools.className = "pick-tools";
     const one = { item, control, name, tap, mark, tools, up: button("up", up, name), down: button("down", down, name), same: button("same", same, name) };
-    tools.append(one.up, one.down, one.same);
+    tools.append(one.up, one.down, ...(same ? [one.same] : []));
     control.hidden = true;
     item.replaceChildren(tap, tools, control);
     item.classList.add("tappable");

@@ -1,4 +1,4 @@
-// Tests of what app.js, field.js and pick.js decide, without a browser: node --test static/scripts.test.mjs
+// Tests of what app.js, outbox.js and pick.js decide, without a browser: node --test static/scripts.test.mjs
 import assert from "node:assert/strict";
 import { webcrypto } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -13,22 +13,19 @@ function page() {
   const listen = (name, hear) => (heard[name] ||= []).push(hear);
   const document = {
     readyState: "loading", hidden: false, baseURI: "http://village/", body: { matches: () => false, querySelectorAll: () => [], querySelector: () => null },
-    head: { append() {} }, createElement: () => ({}), addEventListener: listen, dispatchEvent: () => true,
+    head: { append() {} }, documentElement: { dataset: { account: "aigul" } }, createElement: () => ({}), addEventListener: listen, dispatchEvent: () => true,
     querySelector: () => null, querySelectorAll: () => [], getElementById: () => null,
   };
-  const kept = new Map();
   const world = {
     document, URL, URLSearchParams, setTimeout, clearTimeout, AbortController, performance, console,
     crypto: webcrypto, addEventListener: listen, location: { href: "http://village/" },
     CustomEvent: class { constructor(type, given) { Object.assign(this, given, { type }); } },
     FormData: class { constructor(form) { return new URLSearchParams(form.fields); } },
-    sessionStorage: { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => kept.set(key, value) },
+    localStorage: drawer(),
   };
   world.window = world;
   vm.createContext(world);
-  vm.runInContext(read("app.js"), world);
-  vm.runInContext(read("field.js"), world);
-  vm.runInContext(read("pick.js"), world);
+  for (const script of ["app.js", "outbox.js", "field.js", "pick.js"]) vm.runInContext(read(script), world);
   const tell = (name, event) => heard[name].forEach((hear) => hear({ type: name, preventDefault() { this.defaultPrevented = true; }, stopImmediatePropagation() {}, ...event }));
   return { world, tell, ashar: world.ashar };
 }
@@ -100,36 +97,51 @@ test("only fragments are shown, and refusals do not sweep away what they refuse"
   assert.equal(show(503, { "X-Ashar-Fragment": "trouble" }), "#trouble");
 });
 
-// An outbox whose answers the test writes down beforehand.
-function outbox(page, answers, kept = []) {
-  const log = { sent: [], saved: kept, waits: [], after: [] };
-  const box = new page.ashar.Outbox({
-    load: () => kept, save: (taps) => (log.saved = JSON.parse(JSON.stringify(taps))), changed() {},
-    send: async (tap) => {
-      log.sent.push(tap.id);
-      await new Promise((done) => setTimeout(done, 1));
-      return { became: answers.shift() || "kept", after: () => log.after.push(tap.id) };
-    },
-    timer: (then, ms) => log.waits.push([then, ms]),
-  });
-  return { box, log };
+// A shelf that outlives the page, as localStorage does.
+function drawer() {
+  const kept = new Map();
+  return {
+    kept, get length() { return kept.size }, key: (i) => [...kept.keys()][i] ?? null, getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, value) => void kept.set(key, value), removeItem: (key) => void kept.delete(key),
+  };
 }
 
+// An outbox whose answers the test writes down beforehand.
+function outbox(page, answers, storage = drawer(), account = "aigul") {
+  const log = { sent: [], waits: [], told: [] };
+  const shelf = new page.ashar.Shelf(storage, account);
+  const box = new page.ashar.Outbox({
+    shelf, tell: (name, detail) => detail && log.told.push([detail.one.id, detail.became]),
+    send: async (one) => {
+      log.sent.push(one.id);
+      await new Promise((done) => setTimeout(done, 1));
+      return { became: answers.shift() || "kept" };
+    },
+    timer: (then, ms) => log.waits.push([then, ms]), stop() {},
+  });
+  const kept = () => Array.from(new page.ashar.Shelf(storage, account).load(), (tap) => tap.id);
+  const empty = async () => { while (box.size || box.busy) await new Promise((done) => setTimeout(done, 1)); };
+  return { box, log, shelf, kept, empty };
+}
+
+const idle = async (box) => { while (box.busy) await new Promise((done) => setTimeout(done, 1)); };
+const taps = (box, ...ids) => Promise.all(ids.map((id) => box.add({ id, key: "women" })));
+
 test("taps go out one after another, in order", async () => {
-  const { box, log } = outbox(page(), []);
-  await Promise.all(["a", "b", "c", "d"].map((id) => box.add({ id, key: "women" })));
-  while (box.size) await new Promise((done) => setTimeout(done, 1));
-  assert.deepEqual(log.sent, ["a", "b", "c", "d"]);
-  assert.deepEqual(log.after, ["a", "b", "c", "d"]);
-  assert.equal(log.saved.length, 0);
+  const { box, log, kept, empty } = outbox(page(), []);
+  await taps(box, "d", "a", "c", "b");
+  await empty();
+  assert.deepEqual(log.sent, ["d", "a", "c", "b"]);
+  assert.deepEqual(log.told.map(([id]) => id), ["d", "a", "c", "b"]);
+  assert.deepEqual(kept(), []);
 });
 
 test("a tap that could not be sent waits with its id, and nothing overtakes it", async () => {
-  const { box, log } = outbox(page(), ["kept", "later", "later"]);
-  await Promise.all(["a", "b", "c"].map((id) => box.add({ id, key: "women" })));
-  while (box.busy) await new Promise((done) => setTimeout(done, 1));
+  const { box, log, kept } = outbox(page(), ["kept", "later", "later"]);
+  await taps(box, "a", "b", "c");
+  await idle(box);
   assert.deepEqual(log.sent, ["a", "b"]);
-  assert.deepEqual(log.saved.map((tap) => tap.id), ["b", "c"]);
+  assert.deepEqual(kept(), ["b", "c"]);
   assert.ok(box.stuck);
   await box.flush();
   assert.deepEqual(log.waits.map(([, ms]) => ms), [2000, 4000]);
@@ -138,28 +150,87 @@ test("a tap that could not be sent waits with its id, and nothing overtakes it",
   assert.ok(!box.stuck);
 });
 
-test("what waited before a reload is sent after it", async () => {
-  const { box, log } = outbox(page(), [], [{ id: "a", key: "women", tried: true }, { id: "b", key: "men" }]);
-  assert.equal(box.waiting(new Set(["women"])).length, 1);
-  await box.flush();
-  assert.deepEqual(log.sent, ["a", "b"]);
+test("what waited when the page was closed is sent by the next one, in the order it was tapped", async () => {
+  const storage = drawer();
+  const first = outbox(page(), ["later"], storage);
+  await taps(first.box, "z", "a", "m");
+  await idle(first.box);
+  const next = outbox(page(), [], storage);
+  assert.ok(next.box.taps.every((tap) => tap.found && tap.key === "women"));
+  await next.box.flush();
+  assert.deepEqual(next.log.sent, ["z", "a", "m"]);
+  assert.deepEqual(next.kept(), []);
 });
 
-test("a refused tap is told and does not stop the others", async () => {
-  const { box, log } = outbox(page(), ["refused"]);
-  await Promise.all(["a", "b"].map((id) => box.add({ id, key: "women" })));
-  while (box.size) await new Promise((done) => setTimeout(done, 1));
-  assert.deepEqual(log.sent, ["a", "b"]);
-  assert.equal(box.refused, 1);
+test("what one person tapped is never sent by another, who hears how much there is", async () => {
+  const storage = drawer();
+  const aigul = outbox(page(), ["later"], storage, "aigul");
+  await taps(aigul.box, "a", "b");
+  await idle(aigul.box);
+  const bakyt = outbox(page(), [], storage, "bakyt");
+  assert.equal(bakyt.box.size, 0);
+  assert.equal(bakyt.shelf.others(), 2);
+  await taps(bakyt.box, "c");
+  await bakyt.empty();
+  assert.deepEqual(bakyt.log.sent, ["c"]);
+  assert.deepEqual(aigul.kept(), ["a", "b"]);
+});
+
+test("two tabs never write over each other's taps", async () => {
+  const storage = drawer();
+  const one = outbox(page(), ["later"], storage);
+  const two = outbox(page(), ["later"], storage);
+  await taps(one.box, "a");
+  await taps(two.box, "b");
+  await Promise.all([idle(one.box), idle(two.box)]);
+  assert.deepEqual(one.kept().sort(), ["a", "b"]);
+});
+
+test("a refused tap does not stop the others, and is remembered until somebody has read it", async () => {
+  const storage = drawer();
+  const { box, log, empty } = outbox(page(), ["refused"], storage);
+  await taps(box, "a", "b");
+  await empty();
+  assert.deepEqual(log.told, [["a", "refused"], ["b", "kept"]]);
+  const next = outbox(page(), [], storage);
+  await next.box.flush();
+  assert.deepEqual(next.log.sent, []);
+  assert.deepEqual(Array.from(next.box.refused, (tap) => tap.id), ["a"]);
+  next.box.forget();
+  assert.equal(storage.kept.size, 0);
 });
 
 test("only a tap that never went out can be taken back", async () => {
-  const { box } = outbox(page(), ["later"]);
-  await Promise.all(["a", "b"].map((id) => box.add({ id, key: "women" })));
-  while (box.busy) await new Promise((done) => setTimeout(done, 1));
+  const { box, kept } = outbox(page(), ["later"]);
+  await taps(box, "a", "b");
+  await idle(box);
   assert.equal(box.takeBack().id, "b");
   assert.equal(box.takeBack(), null);
-  assert.equal(box.size, 1);
+  assert.deepEqual(kept(), ["a"]);
+});
+
+test("an ask goes between the taps before it and after it, and is not asked again by itself", async () => {
+  const { box, log, kept } = outbox(page(), ["kept", "later", "later"]);
+  box.add({ id: "a", key: "women" });
+  box.add({ id: "undo", ask: true });
+  box.add({ id: "b", key: "women" });
+  await idle(box);
+  assert.deepEqual(log.sent, ["a", "undo", "b"]);
+  assert.deepEqual(log.told, [["a", "kept"], ["undo", "later"]]);
+  assert.deepEqual(kept(), ["b"]);
+});
+
+test("a tablet that keeps nothing still sends, and says that closing would lose it", async () => {
+  const full = Object.assign(drawer(), { setItem() { throw new Error("full"); } });
+  for (const storage of [full, null]) {
+    const { box, log } = outbox(page(), ["later"], storage);
+    await taps(box, "a");
+    await idle(box);
+    assert.ok(box.unsafe);
+    await box.flush();
+    assert.deepEqual(log.sent, ["a", "a"]);
+    assert.ok(!box.unsafe);
+  }
 });
 
 test("picks have places in the order of taps, and neighbours may share one", () => {

@@ -79,3 +79,22 @@ func TestScriptsSpeakNoLanguage(t *testing.T) {
 		}
 	}
 }
+
+// Lines lose what stands before them on their way to a phone: that must not be a part of a text.
+func TestNoTextInAScriptGoesOverSeveralLines(t *testing.T) {
+	scripts, err := filepath.Glob("*.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, script := range scripts {
+		content, err := os.ReadFile(script)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, line := range strings.Split(string(content), "\n") {
+			if strings.Count(line, "`")%2 != 0 || strings.HasSuffix(line, `\`) {
+				t.Errorf("%s:%d", script, i+1)
+			}
+		}
+	}
+}

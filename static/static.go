@@ -7,6 +7,7 @@ import (
 	"embed"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"io/fs"
 	"net/http"
 	"path"
@@ -19,7 +20,9 @@ import (
 
 //go:generate go test -run TestPackedFilesHoldTheOriginals -pack .
 
-//go:embed *.css *.js *.svg *.txt vendor/*.js vendor/*.woff2 vendor/*.txt vendor/*.br vendor/*.gz
+// The big scripts of others are here in their packed forms only: hardly any browser asks for the other.
+//
+//go:embed *.css *.js *.svg *.txt vendor/*.woff2 vendor/*.txt vendor/*.br vendor/*.gz
 var content embed.FS
 
 const prefix = "/static/"
@@ -44,13 +47,13 @@ type file struct {
 	address string
 	kind    string
 	hash    string
-	plain   []byte
-	br      []byte        // kept beside the big files
+	plain   func() []byte
+	br      func() []byte // nil for small files
 	gzip    func() []byte // nil where packing gains nothing
 }
 
-// New reads and hashes the files. Nothing is packed here: the big ones carry their packed forms with them, the small ones
-// are packed when they are first asked for.
+// New finds and hashes the files. Nothing is packed here: the big ones are kept packed, the small ones are packed when they
+// are first asked for.
 func New() (*Files, error) {
 	names, err := list()
 	if err != nil {
@@ -58,18 +61,23 @@ func New() (*Files, error) {
 	}
 	f := &Files{byName: map[string]*file{}, byAddress: map[string]*file{}}
 	for _, name := range names {
-		if err := f.add(name); err != nil {
-			return nil, err
+		add := f.add
+		if big, ok := strings.CutSuffix(name, packedExt); ok {
+			name, add = big, f.addBig
+		}
+		if err := add(name); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 	}
 	return f, nil
 }
 
-// list gives the names of all files, the style sheets last: they speak of the others by address.
+// list gives the names of all files, the style sheets last: they speak of the others by address. Of the big ones it gives
+// the packed form.
 func list() ([]string, error) {
 	var names []string
 	err := fs.WalkDir(content, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err == nil && !entry.IsDir() && kinds[path.Ext(name)] != "" {
+		if err == nil && !entry.IsDir() && kinds[path.Ext(strings.TrimSuffix(name, packedExt))] != "" {
 			names = append(names, name)
 		}
 		return err
@@ -89,36 +97,56 @@ func (f *Files) add(name string) error {
 	plain := bare(source, ext)
 	if ext == ".css" {
 		if plain, err = f.point(plain); err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+			return err
 		}
 	}
-	sum := sha256.Sum256(plain)
-	hash := hex.EncodeToString(sum[:8])
-	one := &file{
-		address: prefix + strings.TrimSuffix(name, ext) + "." + hash[:8] + ext,
-		kind:    kinds[ext],
-		hash:    hash,
-		plain:   plain,
-	}
+	one := &file{plain: func() []byte { return plain }}
 	if ext != ".woff2" {
-		one.br, _ = content.ReadFile(name + ".br") // most have none
-		one.gzip = sync.OnceValue(func() []byte { return gzipped(name, plain) })
+		one.gzip = sync.OnceValue(func() []byte { return gzipped(plain) })
 	}
-	f.byName[name] = one
-	f.byAddress[one.address] = one
+	f.keep(name, one, sha256.Sum256(plain))
 	return nil
 }
 
-var comment = regexp.MustCompile(`(?s)/\*.*?\*/\n*`)
+// addBig adds a file that is kept packed. Its packed form stands for it when it is hashed, and is not read into memory
+// before a browser asks for it.
+func (f *Files) addBig(name string) error {
+	packed, err := content.Open(name + packedExt)
+	if err != nil {
+		return err
+	}
+	defer packed.Close()
+	hash := sha256.New()
+	if _, err := io.Copy(hash, packed); err != nil {
+		return err
+	}
+	one := &file{gzip: kept(name + packedExt), br: kept(name + ".br")}
+	one.plain = func() []byte { return unpacked(one.gzip()) }
+	f.keep(name, one, [sha256.Size]byte(hash.Sum(nil)))
+	return nil
+}
+
+func (f *Files) keep(name string, one *file, sum [sha256.Size]byte) {
+	ext := path.Ext(name)
+	one.hash, one.kind = hex.EncodeToString(sum[:8]), kinds[ext]
+	one.address = prefix + strings.TrimSuffix(name, ext) + "." + one.hash[:8] + ext
+	f.byName[name], f.byAddress[one.address] = one, one
+}
+
+var (
+	comment = regexp.MustCompile(`(?s)/\*.*?\*/\n*`)
+	margin  = regexp.MustCompile(`(?m)^[ \t]*(//.*)?\n|^[ \t]+`)
+)
 
 // bare leaves out what is written for those who read the source: it need not travel to every phone.
-// Of a script that is the head only; further down, a slash and a star may be part of a text.
+// Of a script that is the head, comments on lines of their own, and what stands before a line; a text of several lines is in
+// none of ours. Further down, a slash and a star may be part of a text.
 func bare(source []byte, ext string) []byte {
 	switch {
 	case ext == ".css":
 		return comment.ReplaceAll(source, nil)
 	case ext == ".js" && bytes.HasPrefix(source, []byte("/*\n")):
-		return source[len(comment.Find(source)):]
+		return margin.ReplaceAll(source[len(comment.Find(source)):], nil)
 	}
 	return source
 }
@@ -200,12 +228,12 @@ func (one *file) serve(w http.ResponseWriter, r *http.Request, cache string) {
 // choose gives the smallest form that the browser takes.
 func (one *file) choose(accepts string) (body []byte, coding string) {
 	if one.br != nil && takes(accepts, "br") {
-		return one.br, "br"
+		return one.br(), "br"
 	}
 	if one.gzip != nil && takes(accepts, "gzip") {
-		if packed := one.gzip(); len(packed) < len(one.plain) {
+		if packed := one.gzip(); one.br != nil || len(packed) < len(one.plain()) {
 			return packed, "gzip"
 		}
 	}
-	return one.plain, ""
+	return one.plain(), ""
 }

@@ -23,7 +23,7 @@ var files embed.FS
 
 // shared files are parsed into every page: the layout and the parts that many
 // pages use.
-var shared = []string{"layout.html", "part.html", "figure.html", "sitting.html", "record_part.html", "problem_part.html"}
+var shared = []string{"layout.html", "part.html", "figure.html", "sitting.html", "record_part.html", "problem_part.html", "survey_part.html", "survey_paper_part.html", "survey_result_part.html", "respond_part.html"}
 
 // Page is everything a page is drawn from. View has the shape of its page.
 type Page struct {
@@ -42,6 +42,7 @@ type Page struct {
 // Account is who is signed in, as the layout shows it.
 type Account struct {
 	SignedIn      bool
+	ID            string
 	Name          string
 	Administrator bool
 	Staff         bool // administrator or staff: may set things up
@@ -57,6 +58,10 @@ type Place struct {
 
 // Error is what is wrong with one field.
 type Error struct{ Field, Text string }
+
+// Keeps tells whether a page speaks of taps that wait on the tablet: to those
+// who may tap, and to whoever is about to sign in.
+func (p Page) Keeps() bool { return p.Account.Facilitator || !p.Account.SignedIn }
 
 // Error is the text to show beside a field, empty where nothing is wrong.
 func (p Page) Error(field string) string {

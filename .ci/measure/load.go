@@ -53,23 +53,29 @@ func entries(binary string) ([]figure, error) {
 			}
 			figures = append(figures, figure{fmt.Sprintf("ceiling, %d connections", c), said, ""})
 		}
-		before, err := cpu(server.pid)
+		one, err := taps(server, v, c)
 		if err != nil {
 			return nil, err
 		}
-		said, n, err := load(c, func() error { return server.ask(v.tap(server.url), http.StatusSeeOther) })
-		if err != nil {
-			return nil, err
-		}
-		after, err := cpu(server.pid)
-		if err != nil {
-			return nil, err
-		}
-		figures = append(figures, figure{fmt.Sprintf("durable entries, %d connections", c),
-			fmt.Sprintf("%s, %.2f CPU ms each", said, float64((after-before).Microseconds())/1000/float64(n)), "half the ceiling at 64"})
+		figures = append(figures, one)
 	}
 	memory, err := peak(server.pid)
 	return append(figures, figure{"peak memory under taps", megabytes(memory), ""}), err
+}
+
+// taps measures durable entries on c connections, and what each costs.
+func taps(server *running, v village, c int) (figure, error) {
+	before, err := cpu(server.pid)
+	if err != nil {
+		return figure{}, err
+	}
+	said, n, err := load(c, func() error { return server.ask(v.tap(server.url), http.StatusSeeOther) })
+	if err != nil {
+		return figure{}, err
+	}
+	after, err := cpu(server.pid)
+	return figure{fmt.Sprintf("durable entries, %d connections", c),
+		fmt.Sprintf("%s, %.2f CPU ms each", said, float64((after-before).Microseconds())/1000/float64(n)), "half the ceiling at 64"}, err
 }
 
 // tap is one hand more for a problem.
@@ -119,7 +125,7 @@ func load(c int, do func() error) (said string, n int, err error) {
 }
 
 // katowice measures the largest real file there is at hand: its import from the
-// command line, and its ranking page with eight viewers.
+// command line, and its pages, the ranking with eight viewers.
 func katowice(binary string) ([]figure, error) {
 	file := filepath.Join(os.Getenv("ASHAR_TEST_DATA"), "data", "pb", "poland_katowice_2020_.pb")
 	if _, err := os.Stat(file); err != nil {
@@ -139,35 +145,62 @@ func katowice(binary string) ([]figure, error) {
 		return nil, err
 	}
 	defer server.stop()
-	command := exec.Command(binary, "import", file, "--db", v.database, "--municipality", slug, "--round", "Katowice 2020")
-	began := time.Now()
-	if out, err := command.CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("import: %w\n%s", err, out)
+	imported, err := v.bring(binary, file)
+	if err != nil {
+		return nil, err
 	}
-	figures := []figure{{"import of 38,903 ballots, beside a server", fmt.Sprintf("%.1f s, peak %s", time.Since(began).Seconds(),
-		megabytes(command.ProcessState.SysUsage().(*syscall.Rusage).Maxrss*1024)), "within 10 s"}}
 	if err := server.signIn(login, v.password); err != nil {
 		return nil, err
 	}
-	address, err := ranking(v)
-	if err != nil {
-		return nil, err
-	}
-	page, err := http.NewRequest(http.MethodGet, server.url+address, nil)
-	if err != nil {
-		return nil, err
-	}
-	first := time.Now()
-	if err := server.ask(page.Clone(page.Context()), http.StatusOK); err != nil {
-		return nil, err
-	}
-	figures = append(figures, figure{"its ranking page, counted anew", fmt.Sprintf("%.0f ms", float64(time.Since(first).Milliseconds())), ""})
-	said, _, err := load(8, func() error { return server.ask(page.Clone(page.Context()), http.StatusOK) })
+	viewed, err := viewed(server, v)
 	if err != nil {
 		return nil, err
 	}
 	memory, err := peak(server.pid)
-	return append(figures, figure{"its ranking page, 8 viewers", said, "p95 within 500 ms"}, figure{"peak memory of the server", megabytes(memory), "under 200 MB"}), err
+	return append(append([]figure{imported}, viewed...), figure{"peak memory of the server", megabytes(memory), "under 200 MB"}), err
+}
+
+// bring imports a file from the command line.
+func (v village) bring(binary, file string) (figure, error) {
+	command := exec.Command(binary, "import", file, "--db", v.database, "--municipality", slug, "--round", "Katowice 2020")
+	began := time.Now()
+	if out, err := command.CombinedOutput(); err != nil {
+		return figure{}, fmt.Errorf("import: %w\n%s", err, out)
+	}
+	return figure{"import of 38,903 ballots, beside a server", fmt.Sprintf("%.1f s, peak %s", time.Since(began).Seconds(),
+		megabytes(command.ProcessState.SysUsage().(*syscall.Rusage).Maxrss*1024)), "within 10 s"}, nil
+}
+
+// viewed measures the pages of the newest round.
+func viewed(server *running, v village) ([]figure, error) {
+	address, session, err := newest(v)
+	if err != nil {
+		return nil, err
+	}
+	fetch := func(page string) error {
+		request, err := http.NewRequest(http.MethodGet, server.url+page, nil)
+		if err != nil {
+			return err
+		}
+		return server.ask(request, http.StatusOK)
+	}
+	var figures []figure
+	for _, page := range []struct{ what, address string }{
+		{"its ranking page, counted anew", address + "/ranking"},
+		{"its overview", address},
+		{"its list of sessions", address + "/sessions"},
+		{"its largest session, folded anew", session},
+		{"the same again", session},
+		{"its history", session + "/history"},
+	} {
+		began := time.Now()
+		if err := fetch(page.address); err != nil {
+			return nil, err
+		}
+		figures = append(figures, figure{page.what, fmt.Sprintf("%d ms", time.Since(began).Milliseconds()), ""})
+	}
+	said, _, err := load(8, func() error { return fetch(address + "/ranking") })
+	return append(figures, figure{"its ranking page, 8 viewers", said, "p95 within 500 ms"}), err
 }
 
 // cpu is the processor time a process has used.

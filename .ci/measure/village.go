@@ -133,22 +133,32 @@ func (r *running) ask(request *http.Request, want int) error {
 	return nil
 }
 
-// ranking is the address of the ranking of the newest round, by sex and band as
-// the page shows it.
-func ranking(v village) (string, error) {
+// newest are the addresses of the newest round and of its session with the most
+// ballots.
+func newest(v village) (round, session string, err error) {
 	ctx := context.Background()
 	db, err := store.Open(ctx, v.database, handlers.Mint)
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
 	defer db.Close()
 	m, err := db.Municipality(ctx, slug)
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
 	rounds, err := db.Rounds(ctx, m.ID)
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
-	return "/" + slug + "/rounds/" + rounds[0].ID.String() + "/ranking", nil
+	counted, err := handlers.Count(ctx, db, m.ID, rounds[0])
+	if err != nil {
+		return "", "", err
+	}
+	ballots, largest := map[data.ID]int{}, data.ID{}
+	for _, voice := range counted.Rank.Voices {
+		if ballots[voice.Session] += voice.Ballots; ballots[voice.Session] > ballots[largest] {
+			largest = voice.Session
+		}
+	}
+	return "/" + slug + "/rounds/" + rounds[0].ID.String(), "/" + slug + "/sessions/" + largest.String(), nil
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -18,6 +17,19 @@ import (
 // open opens the database for a command, which may run beside a server.
 func (o *options) open(ctx context.Context) (*store.Store, error) {
 	return store.Open(ctx, o.DB, handlers.Mint)
+}
+
+// openAt opens the database, and finds a municipality in it.
+func (o *options) openAt(ctx context.Context, name string) (*store.Store, data.Municipality, error) {
+	db, err := o.open(ctx)
+	if err != nil {
+		return nil, data.Municipality{}, err
+	}
+	m, err := handlers.FindMunicipality(ctx, db, name)
+	if err != nil {
+		return nil, m, errors.Join(err, db.Close())
+	}
+	return db, m, nil
 }
 
 // english is the language of the command line.
@@ -52,15 +64,11 @@ func (c *rankingCommand) Run(ctx context.Context, o *options) error {
 	if err != nil {
 		return err
 	}
-	db, err := o.open(ctx)
+	db, m, err := o.openAt(ctx, c.Municipality)
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	m, err := handlers.FindMunicipality(ctx, db, c.Municipality)
-	if err != nil {
-		return err
-	}
 	round, err := handlers.FindRound(ctx, db, m.ID, c.Round)
 	if err != nil {
 		return err
@@ -98,7 +106,7 @@ func (c *backupCommand) Run(ctx context.Context, o *options) error {
 	if err := db.Backup(ctx, c.File); err != nil {
 		return err
 	}
-	fmt.Fprintf(o.out, "%s is written, and was opened again and checked.\n", c.File)
+	fmt.Fprintf(o.out, "%s is written, and was opened again and checked. Its SHA-256 is in %s: keep the two together.\n", c.File, store.SumOf(c.File))
 	return nil
 }
 
@@ -113,40 +121,28 @@ func (c *restoreCommand) Run(ctx context.Context, o *options) error {
 	if strings.HasPrefix(o.DB, "postgres") {
 		return store.ErrPostgres
 	}
-	if _, err := os.Stat(o.DB); err == nil {
-		if !c.Force {
-			return fmt.Errorf("%s: %w; --force moves it aside", o.DB, store.ErrExists)
-		}
-		if err := c.moveAside(ctx, o); err != nil {
-			return err
-		}
+	aside := ""
+	if c.Force {
+		aside = o.DB + ".before-restore-" + time.Now().UTC().Format("20060102T150405")
 	}
-	if err := store.Restore(ctx, c.File, o.DB); err != nil {
+	r, err := store.Restore(ctx, c.File, o.DB, aside)
+	if r.Aside != "" {
+		fmt.Fprintf(o.out, "The database that was there is now %s.\n", r.Aside)
+	}
+	if errors.Is(err, store.ErrExists) && !c.Force {
+		return fmt.Errorf("%w; --force moves it aside", err)
+	}
+	if err != nil {
 		return err
 	}
 	fmt.Fprintf(o.out, "%s is restored to %s.\n", c.File, o.DB)
+	if r.Summed {
+		fmt.Fprintln(o.out, "It is byte for byte the file that was written: its SHA-256 is right.")
+	} else {
+		fmt.Fprintf(o.out, "There is no %s. The pages, the references and the chain of the audit were checked and hold; "+
+			"that no letter or number inside an entry was changed since the backup cannot be promised.\n", store.SumOf(c.File))
+	}
 	return nil
-}
-
-// moveAside renames the database, which no server may be using.
-func (c *restoreCommand) moveAside(ctx context.Context, o *options) error {
-	if err := store.CheckFile(ctx, c.File); err != nil {
-		return err
-	}
-	db, err := o.open(ctx)
-	if err != nil {
-		return err
-	}
-	release, err := db.Serve(ctx)
-	if err != nil {
-		return errors.Join(err, db.Close())
-	}
-	if err := errors.Join(release(), db.Close()); err != nil {
-		return err
-	}
-	aside := o.DB + ".before-restore-" + time.Now().UTC().Format("20060102T150405")
-	fmt.Fprintf(o.out, "The database there was moved to %s.\n", aside)
-	return os.Rename(o.DB, aside)
 }
 
 // verifyCommand checks the audit.

@@ -44,6 +44,8 @@ type demoStory struct {
 	}
 	Note   string
 	Reason string
+	Survey data.Text
+	Else   []string // what residents wrote
 }
 
 // Run is called by the command line.
@@ -98,7 +100,7 @@ func fillDemo(ctx context.Context, db *store.Store, password string) error {
 	if err := json.Unmarshal(demoWords, &d.story); err != nil {
 		return err
 	}
-	for _, step := range []func() error{func() error { return d.accounts(handlers.HashPassword(password)) }, d.places, d.begin, d.sessions} {
+	for _, step := range []func() error{func() error { return d.accounts(handlers.HashPassword(password)) }, d.places, d.begin, d.sessions, d.survey} {
 		if err := step(); err != nil {
 			return err
 		}

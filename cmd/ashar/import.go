@@ -31,11 +31,9 @@ func (c *importCommand) Run(ctx context.Context, o *options) error {
 	if err != nil {
 		return err
 	}
-	request := handlers.ImportRequest{FileName: filepath.Base(c.File), Municipality: c.Municipality, Round: c.Round, DryRun: c.DryRun}
-	if c.Bands != "" {
-		if request.Bands, err = data.ParseBands(c.Bands); err != nil {
-			return err
-		}
+	request, err := c.request()
+	if err != nil {
+		return err
 	}
 	file, err := os.Open(c.File)
 	if err != nil {
@@ -43,18 +41,7 @@ func (c *importCommand) Run(ctx context.Context, o *options) error {
 	}
 	defer file.Close()
 	request.File = file
-	db, err := o.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	zone, err := time.LoadLocation(usualZone)
-	if err != nil {
-		return err
-	}
-	tools := handlers.ImportTools{Store: db, Now: time.Now, Mint: handlers.Mint, Zone: zone}
-	result, err := handlers.Import(ctx, tools, request, nil)
-	report(o.out, l, result)
+	result, err := o.bring(ctx, l, request)
 	var refused *handlers.ImportError
 	if errors.As(err, &refused) {
 		return errors.New(l.T(refused.Key, refused.Args...))
@@ -73,21 +60,53 @@ func (c *importCommand) Run(ctx context.Context, o *options) error {
 	return nil
 }
 
+// request is what the command line asks for.
+func (c *importCommand) request() (handlers.ImportRequest, error) {
+	request := handlers.ImportRequest{FileName: filepath.Base(c.File), Municipality: c.Municipality, Round: c.Round, DryRun: c.DryRun}
+	var err error
+	if c.Bands != "" {
+		request.Bands, err = data.ParseBands(c.Bands)
+	}
+	return request, err
+}
+
+// bring brings a file of ballots into the database, and reports.
+func (o *options) bring(ctx context.Context, l *lang.Lang, request handlers.ImportRequest) (result handlers.ImportResult, err error) {
+	db, err := o.open(ctx)
+	if err != nil {
+		return result, err
+	}
+	defer db.Close()
+	zone, err := time.LoadLocation(usualZone)
+	if err != nil {
+		return result, err
+	}
+	result, err = handlers.Import(ctx, handlers.ImportTools{Store: db, Now: time.Now, Mint: handlers.Mint, Zone: zone}, request, nil)
+	if err == nil || result.Report.Refused.Total() > 0 {
+		report(o.out, l, result)
+	}
+	return result, err
+}
+
 // noteLines bounds how many lines of one kind a terminal is shown.
 const noteLines = 20
 
-// report prints what became of every line of the file.
+// report prints what became of every line of the file; of one that is refused
+// only what has to be mended, for the rest will be said when it is.
 func report(w io.Writer, l *lang.Lang, result handlers.ImportResult) {
 	r := result.Report
 	fmt.Fprintf(w, "%s\n", r.Title)
 	fmt.Fprintf(w, "Lines with votes: %d; read %d, skipped %d, refused %d\n", r.Rows.All, r.Rows.Read, r.Rows.Skipped, r.Rows.Refused)
+	if r.Refused.Total() > 0 {
+		part(w, l, "Refused", r.Refused)
+		return
+	}
 	fmt.Fprintf(w, "Ballots: %d; problems: %d; villages: %d; sessions: %d\n", r.Ballots, r.Problems, r.Villages, r.Sessions)
 	counts(w, "By sex", r.Sexes)
 	counts(w, "By age", r.Bands)
 	part(w, l, "Mapped", r.Mapped)
 	part(w, l, "Warnings", r.Warned)
 	part(w, l, "Skipped", r.Skipped)
-	part(w, l, "Refused", r.Refused)
 }
 
 func counts(w io.Writer, heading string, counts []intake.Count) {
@@ -140,15 +159,11 @@ func (c *undoCommand) Run(ctx context.Context, o *options) error {
 	if err != nil {
 		return err
 	}
-	db, err := o.open(ctx)
+	db, m, err := o.openAt(ctx, c.Municipality)
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	m, err := handlers.FindMunicipality(ctx, db, c.Municipality)
-	if err != nil {
-		return err
-	}
 	e := data.Event{Municipality: m.ID, At: time.Now(), Action: "import.undo", Subject: id}
 	if err := db.UndoImport(ctx, m.ID, id, e); err != nil {
 		return err

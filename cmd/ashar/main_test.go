@@ -88,6 +88,53 @@ func TestABackupComesBack(t *testing.T) {
 	must(t, "verify", "--db", restored)
 }
 
+func TestADamagedDatabaseMakesRoomForItsBackup(t *testing.T) {
+	folder := t.TempDir()
+	db, copied := filepath.Join(folder, "ashar.db"), filepath.Join(folder, "copy.db")
+	must(t, "set-up", "--db", db)
+	if out := must(t, "backup", copied, "--db", db); !strings.Contains(out, copied+".sha256") {
+		t.Errorf("nobody is told of the sum: %s", out)
+	}
+	if err := os.WriteFile(db, []byte("a disk that died"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, err := ashar(t, "restore", copied+"-not", "--force", "--db", db)
+	if err == nil || strings.Contains(out, "is now") {
+		t.Errorf("without a backup something was moved: %s", out)
+	}
+	out = must(t, "restore", copied, "--force", "--db", db)
+	aside, err := filepath.Glob(db + ".before-restore-*")
+	if err != nil || len(aside) != 1 || !strings.Contains(out, "is now "+aside[0]) || !strings.Contains(out, "byte for byte") {
+		t.Errorf("moved to %v (%v): %s", aside, err, out)
+	}
+	must(t, "verify", "--db", db)
+}
+
+func TestRestoreSaysWhatItCannotPromise(t *testing.T) {
+	folder := t.TempDir()
+	db, copied := filepath.Join(folder, "ashar.db"), filepath.Join(folder, "copy.db")
+	must(t, "set-up", "--db", db)
+	must(t, "backup", copied, "--db", db)
+	whole, err := os.ReadFile(copied)
+	if err != nil {
+		t.Fatal(err)
+	}
+	damaged := bytes.Clone(whole)
+	damaged[len(damaged)/2] ^= 1
+	if err := os.WriteFile(copied, damaged, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := ashar(t, "restore", copied, "--db", filepath.Join(folder, "again.db")); !errors.Is(err, store.ErrSum) {
+		t.Errorf("a changed backup: %v", err)
+	}
+	if err := errors.Join(os.WriteFile(copied, whole, 0o600), os.Remove(copied+".sha256")); err != nil {
+		t.Fatal(err)
+	}
+	if out := must(t, "restore", copied, "--db", filepath.Join(folder, "again.db")); !strings.Contains(out, "cannot be promised") {
+		t.Errorf("without its sum: %s", out)
+	}
+}
+
 func TestOneServerAndManyCommands(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "ashar.db")
 	serving, err := store.Open(context.Background(), db, handlers.Mint)

@@ -12,6 +12,7 @@ import (
 	"net/netip"
 	"net/url"
 	"os"
+	"runtime/debug"
 	"time"
 
 	"ashar/data/store"
@@ -126,6 +127,7 @@ func serve(ctx context.Context, config handlers.Config, listener net.Listener) e
 	}
 	defer s.Stop()
 	s.Sweep()
+	s.KeepHouse()
 	handler, err := s.Handler()
 	if err != nil {
 		return err
@@ -133,6 +135,10 @@ func serve(ctx context.Context, config handlers.Config, listener net.Listener) e
 	server := s.HTTPServer(ctx, handler)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
+	// What only the start needed goes back to the system; what lies in pools
+	// outlives the first time.
+	debug.FreeOSMemory()
+	debug.FreeOSMemory()
 	select {
 	case err := <-failed:
 		return err

@@ -22,11 +22,13 @@ type Document struct {
 	View         data.View       `json:"view"`
 	Method       string          `json:"method"`
 	N            int             `json:"n"`
+	Residents    *Residents      `json:"residents"` // of the view of all residents only
 	Problems     []RankedProblem `json:"problems"`
 
-	Of   string    `json:"-"` // the part of the round it is of, in words; empty for all of it
-	Rule data.Rule `json:"-"` // how groups are merged in this round
-	By   rank.By   `json:"-"` // what groups are told apart by
+	Of    string    `json:"-"` // the part of the round it is of, in words; empty for all of it
+	Rule  data.Rule `json:"-"` // how groups are merged in this round
+	By    rank.By   `json:"-"` // what groups are told apart by
+	Notes []string  `json:"-"` // Residents in words
 }
 
 // RankedProblem is a problem and where it stands, with everybody and in each
@@ -69,6 +71,7 @@ type Input struct {
 	View  data.View
 	Rule  data.Rule
 	All   rank.Ranking
+	Notes []string // how the view of all residents was reached, in words
 	By    rank.By
 	Parts []rank.Part // All broken down by By
 
@@ -87,7 +90,10 @@ const method = "average_borda"
 func NewDocument(in Input) Document {
 	d := Document{
 		Municipality: in.Municipality, Round: in.Round, View: in.View, Method: method, N: in.All.N,
-		Of: in.Of, Rule: in.Rule, By: in.By, Problems: []RankedProblem{},
+		Of: in.Of, Rule: in.Rule, By: in.By, Notes: in.Notes, Problems: []RankedProblem{},
+	}
+	if in.View == data.Citizens {
+		d.Residents = in.residents()
 	}
 	var parts []map[data.ID]rank.Place
 	for _, p := range in.Parts {

@@ -194,9 +194,10 @@ func (d Document) top(words Words) []string {
 	if d.Of != "" {
 		lines = append(lines, d.Of)
 	}
-	return append(lines, words("export.view", "view", words("view."+string(d.View)))+"; "+words("count.people", "n", d.N),
+	lines = append(lines, words("export.view", "view", words("view."+string(d.View)))+"; "+words("count.people", "n", d.N),
 		words("export.rule", "view", words("view."+string(d.Rule.View)), "rho", strconv.FormatFloat(d.Rule.Rho, 'f', -1, 64)),
 		words("export.method"))
+	return append(lines, d.Notes...)
 }
 
 func printRanking(b *strings.Builder, words Words, problems []RankedProblem, standing func(RankedProblem) Standing) {

@@ -77,12 +77,37 @@ func asJSON(t *testing.T, d Document) string {
 func TestDocumentIsWrittenAsPromised(t *testing.T) {
 	d := document(rank.By{Sex: true, Tag: true})
 	d.Problems = d.Problems[:1]
-	want := `{"municipality":"Ак-Муз","round":"2017","view":"people","method":"average_borda","n":12,"problems":[` +
+	want := `{"municipality":"Ак-Муз","round":"2017","view":"people","method":"average_borda","n":12,"residents":null,"problems":[` +
 		`{"id":"00000000-0000-0000-0000-000000000002","title":"Таза суу","source_id":"17","rank":1,"tied":false,"score":0.6666666666666666,"first":3.5,"mentions":9,"points":30,"groups":[` +
 		`{"sex":"female","tag":"poor","n":5,"rank":2,"tied":false,"score":0,"first":null,"mentions":3,"points":null},` +
 		`{"sex":"unknown","tag":"unknown","n":3,"rank":2,"tied":false,"score":0,"first":null,"mentions":3,"points":null}]}]}` + "\n"
 	if diff := cmp.Diff(want, asJSON(t, d)); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// Whom the view of all residents leaves out stands in the document, by name.
+func TestDocumentNamesTheVillagesItLeavesOut(t *testing.T) {
+	in := Input{View: data.Citizens, Collate: strings.Compare, Notes: []string{"Терек-Суу is left out"},
+		Village: func(v data.ID) string {
+			return map[data.ID]string{pid(1): "Терек-Суу", pid(2): "Ак-Муз"}[v]
+		},
+		All: rank.Ranking{Unplaced: 4, Omitted: []rank.Omitted{{Village: pid(1), Why: "population", Came: 12}}, Whole: []data.ID{pid(2)},
+			Unheard: []rank.Unheard{{Village: pid(2), Sex: data.Female, Band: "61+", People: 30, For: []data.Band{"18-28"}}, {Village: pid(1), People: 160, Alone: true}}}}
+	want := `"residents":{"omitted":[{"village":"Терек-Суу","reason":"population","came":12}],"unheard":[` +
+		`{"village":"Ак-Муз","sex":"female","band":"61+","residents":30,"stand_ins":["18-28"]},` +
+		`{"village":"Терек-Суу","sex":null,"band":null,"residents":160,"stand_ins":[]}],"by_total":["Ак-Муз"],"unplaced":4}`
+	d := NewDocument(in)
+	if got := asJSON(t, d); !strings.Contains(got, want) {
+		t.Errorf("got %s", got)
+	}
+	var table bytes.Buffer
+	if err := d.Table(&table, spoken); err != nil || !strings.Contains(table.String(), in.Notes[0]) {
+		t.Errorf("%v: the table is\n%s", err, table.String())
+	}
+	in.All = rank.Ranking{}
+	if got := asJSON(t, NewDocument(in)); !strings.Contains(got, `"residents":{"omitted":[],"unheard":[],"by_total":[],"unplaced":0}`) {
+		t.Errorf("got %s", got)
 	}
 }
 

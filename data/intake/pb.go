@@ -69,6 +69,7 @@ func (r *reading) readPB() error {
 			r.refuse(0, "import.refused.section", "section", strings.ToUpper(s))
 		}
 	}
+	p.name()
 	p.compare()
 	return nil
 }

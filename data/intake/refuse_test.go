@@ -40,6 +40,27 @@ func TestRefusedFileNamesAllItsLines(t *testing.T) {
 	}
 }
 
+// Where lines are refused the file's own sums cannot be right, and whoever mends
+// it need not read that.
+func TestRefusedFileIsNotComparedWithItsOwnSums(t *testing.T) {
+	const file = "META\nkey;value\ndescription;Ak-Muz\nvote_type;approval\nnum_votes;2\nPROJECTS\nproject_id;votes;name\n1;%s;Water\nVOTES\nvoter_id;vote\na;1\nb;%s\n"
+	for _, test := range []struct {
+		votes, last string
+		refused     bool
+		warned      []string
+	}{
+		{"2", "1", false, nil},
+		{"3", "1", false, []string{"0 votes id 1 stated 3 counted 2"}},
+		{"3", "9", true, nil},
+	} {
+		f, err := Read(strings.NewReader(fmt.Sprintf(file, test.votes, test.last)), "a.pb", data.Scheme{}, nil)
+		if errors.Is(err, data.ErrInvalid) != test.refused || f.Report.Title != "Ak-Muz" {
+			t.Errorf("%+v: %v, called %q", test, err, f.Report.Title)
+		}
+		same(t, "warned", notes(f.Report.Warned), test.warned)
+	}
+}
+
 func TestFileThatCannotBeReadSaysWhy(t *testing.T) {
 	head := "META\nvote_type;approval\nPROJECTS\nproject_id\n1\n"
 	for _, test := range []struct{ name, text, want string }{

@@ -162,10 +162,24 @@ func list(into []string, s string) []string {
 	return into
 }
 
+// name calls the file what it calls itself.
+func (p *pb) name() {
+	f := p.file
+	if title := f.Meta["description"]; title != "" {
+		f.Title = title
+	} else if title := strings.TrimSpace(f.Meta["unit"] + " " + f.Meta["instance"]); title != "" {
+		f.Title = title
+	}
+}
+
 // compare warns where the file's own sums are not what was counted, and where
-// its limit of projects on a ballot is not kept.
+// its limit of projects on a ballot is not kept. Where lines are refused the sums
+// must differ, and say nothing.
 func (p *pb) compare() {
 	f := p.file
+	if f.Report.Refused.Total() > 0 {
+		return
+	}
 	votes, points := make([]int, len(f.Problems)), make([]int, len(f.Problems))
 	longest := 0
 	for _, b := range f.Ballots {
@@ -188,11 +202,6 @@ func (p *pb) compare() {
 	}
 	if n, ok := whole(f.Meta["num_projects"]); ok && n != len(f.Problems) {
 		p.warn(0, "import.warned.problems", "stated", n, "counted", len(f.Problems))
-	}
-	if title := f.Meta["description"]; title != "" {
-		f.Title = title
-	} else if title := strings.TrimSpace(f.Meta["unit"] + " " + f.Meta["instance"]); title != "" {
-		f.Title = title
 	}
 	top, ok := whole(f.Meta["max_length"])
 	switch {

@@ -46,8 +46,10 @@ type Ranking struct {
 	Out      []Voice // voices that stay out of the score, each with its reason
 	Unplaced int     // people whose sex or band is not said: the view of residents cannot place them
 	Unheard  []Unheard
-	Reason   string // why there is no order at all: the end of a message key; empty where there is one
-	Raked    *Raked // how the margins were met, where only margins are known
+	Omitted  []Omitted // villages that the view of residents leaves out
+	Whole    []data.ID // villages of which only the number of all residents is known
+	Reason   string    // why there is no order at all: the end of a message key; empty where there is one
+	Raked    *Raked    // how the margins were met, where only margins are known
 }
 
 // Place is where a problem stands.

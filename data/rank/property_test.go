@@ -8,6 +8,7 @@ import (
 
 	"ashar/data"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 )
 
@@ -21,9 +22,8 @@ func sameRanking(a, b Ranking) bool {
 		}
 		return m
 	}
-	unheard := func(r Ranking) []Unheard { return append([]Unheard{}, r.Unheard...) }
 	return a.N == b.N && a.Voices == b.Voices && a.Reason == b.Reason && a.Unplaced == b.Unplaced && len(a.Out) == len(b.Out) &&
-		slices.Equal(unheard(a), unheard(b)) && same(scores(a), scores(b)) && equalAdded(added(a), added(b)) && len(places(a)) == len(places(b)) &&
+		cmp.Equal(a.Unheard, b.Unheard) && slices.Equal(a.Omitted, b.Omitted) && slices.Equal(a.Whole, b.Whole) && same(scores(a), scores(b)) && equalAdded(added(a), added(b)) && len(places(a)) == len(places(b)) &&
 		!slices.ContainsFunc(a.Places, func(p Place) bool {
 			q := places(b)[p.Problem]
 			return p.Rank != q.Rank || p.Tied != q.Tied || p.Named != q.Named || p.Of != q.Of || (p.Mentions == nil) != (q.Mentions == nil) || (p.First == nil) != (q.First == nil)

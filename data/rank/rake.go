@@ -20,39 +20,6 @@ const (
 	rakeRounds = 1000
 )
 
-// census is the number of residents per stratum of the cut. Full figures are
-// taken as they are; where only margins are known the people who came are raked
-// to them, village by village.
-func (c *counting) census(cut Cut) map[stratum]*big.Rat {
-	scheme := c.round.Scheme
-	villages, whole := map[data.ID]bool{}, false
-	for _, row := range c.round.Population {
-		villages[row.Village] = true
-		whole = whole || !row.Village.Zero()
-	}
-	people := map[stratum]*big.Rat{}
-	for village := range villages {
-		if village.Zero() && whole || cut.Village != nil && !village.Zero() && *cut.Village != village {
-			continue
-		}
-		if village.Zero() && cut.Village != nil {
-			continue // figures of the whole say nothing of one village
-		}
-		full := c.full(village)
-		if full == nil {
-			full = c.raked(village)
-		}
-		for s, n := range full {
-			sexes := cut.Sex == nil || !scheme.Sexes || *cut.Sex == s.sex
-			bands := cut.Band == nil || len(scheme.Bands) == 0 || *cut.Band == s.band
-			if sexes && bands {
-				people[s] = n
-			}
-		}
-	}
-	return people
-}
-
 // full are the strata of a village whose every figure is known, nil where one
 // is missing.
 func (c *counting) full(village data.ID) map[stratum]*big.Rat {
@@ -90,9 +57,10 @@ func (c *counting) axes() ([]data.Sex, []data.Band) {
 }
 
 // raked fits the people who came from a village to its margins by iterative
-// proportional fitting (Deming and Stephan, 1940). Margins that nobody who came
-// belongs to cannot be met: the result is nil, and Raked says so.
-func (c *counting) raked(village data.ID) map[stratum]*big.Rat {
+// proportional fitting (Deming and Stephan, 1940). The result is nil where no
+// margin is known; and where margins cannot be met, because nobody who came
+// belongs to one or because they contradict each other, why says so.
+func (c *counting) raked(village data.ID) (people map[stratum]*big.Rat, why string) {
 	sexes, bands := c.axes()
 	bySex, byBand := map[data.Sex]float64{}, map[data.Band]float64{}
 	for _, row := range c.round.Population {
@@ -106,7 +74,7 @@ func (c *counting) raked(village data.ID) map[stratum]*big.Rat {
 	}
 	rows, cols := targets(sexes, bySex), targets(bands, byBand)
 	if rows == nil && cols == nil {
-		return nil
+		return nil, ""
 	}
 	table := make([][]float64, len(sexes))
 	for i, sex := range sexes {
@@ -118,9 +86,9 @@ func (c *counting) raked(village data.ID) map[stratum]*big.Rat {
 	state := Rake(table, rows, cols)
 	c.raking(state)
 	if !state.Converged {
-		return nil
+		return nil, "raking"
 	}
-	people := map[stratum]*big.Rat{}
+	people = map[stratum]*big.Rat{}
 	for i, sex := range sexes {
 		for j, band := range bands {
 			if n := new(big.Rat).SetFloat64(table[i][j]); n != nil {
@@ -128,7 +96,7 @@ func (c *counting) raked(village data.ID) map[stratum]*big.Rat {
 			}
 		}
 	}
-	return people
+	return people, ""
 }
 
 // raking keeps the worst that raking came to in any village.

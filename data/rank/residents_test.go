@@ -7,6 +7,7 @@ import (
 
 	"ashar/data"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 )
 
@@ -69,12 +70,13 @@ func TestABandNobodySpeaksForIsListed(t *testing.T) {
 	round := residentsRound(t, census, wanting(1, youngWomen, 3, "A"), wanting(3, youngMen, 1, "B"), wanting(4, oldMen, 9, "A"))
 	r := round.Count(data.Citizens, Cut{})
 	wants(t, "the young women speak for all women", r, "A 100/160 B 60/160")
-	if want := []Unheard{{Village: drawVillages[0], Sex: data.Female, Band: "61+", People: 30}}; !slices.Equal(r.Unheard, want) {
-		t.Errorf("got %+v", r.Unheard)
+	want := []Unheard{{Village: drawVillages[0], Sex: data.Female, Band: "61+", People: 30, For: []data.Band{"18-28"}}}
+	if diff := cmp.Diff(want, r.Unheard); diff != "" || r.Omitted != nil {
+		t.Errorf("%s\n%+v", diff, r.Omitted)
 	}
 	silent := residentsRound(t, census, wanting(1, youngWomen, 3, "A"), wanting(3, youngMen, 1, "B"), wanting(4, oldMen, 9, "A"),
 		sitting(2, data.Order, speaker{group: oldWomen, n: 7}))
-	if s := silent.Count(data.Citizens, Cut{}); !same(scores(s), scores(r)) || !slices.Equal(s.Unheard, r.Unheard) || len(s.Out) != 1 {
+	if s := silent.Count(data.Citizens, Cut{}); !same(scores(s), scores(r)) || !cmp.Equal(s.Unheard, r.Unheard) || len(s.Out) != 1 {
 		t.Errorf("those who came and said nothing were heard: %+v", s)
 	}
 }
@@ -84,9 +86,10 @@ func TestABandNobodySpeaksForIsListed(t *testing.T) {
 func TestAVillageWhoseWomenWereNotHeardIsLeftOut(t *testing.T) {
 	men := []meeting{wanting(1, youngMen, 5, "A"), wanting(2, oldMen, 5, "A")}
 	round := residentsRound(t, census, men...)
-	want := []Unheard{{drawVillages[0], data.Female, "18-28", 50, true}, {drawVillages[0], data.Female, "61+", 30, true}}
+	want := []Unheard{{drawVillages[0], data.Female, "18-28", 50, nil, true}, {drawVillages[0], data.Female, "61+", 30, nil, true}}
+	omitted := []Omitted{{drawVillages[0], "unheard", 10}}
 	r := round.Count(data.Citizens, Cut{})
-	if r.Reason != "unheard" || len(scores(r)) != 0 || r.Voices != 0 || !slices.Equal(r.Unheard, want) {
+	if r.Reason != "unheard" || len(scores(r)) != 0 || r.Voices != 0 || !cmp.Equal(r.Unheard, want) || !slices.Equal(r.Omitted, omitted) {
 		t.Errorf("got %+v", r)
 	}
 	male := data.Male
@@ -101,10 +104,10 @@ func TestAVillageWhoseWomenWereNotHeardIsLeftOut(t *testing.T) {
 	both := residentsRound(t, append(slices.Clone(census), elsewhere...), append(men, there...)...)
 	r = both.Count(data.Citizens, Cut{})
 	wants(t, "only the other village", r, "A 3/10 B 7/10")
-	if !slices.Equal(r.Unheard, want) || r.Voices != 2 || r.Unplaced != 0 {
+	if !cmp.Equal(r.Unheard, want) || !slices.Equal(r.Omitted, omitted) || r.Voices != 2 || r.Unplaced != 0 {
 		t.Errorf("got %+v", r)
 	}
-	if r := both.Count(data.Citizens, Cut{Village: &drawVillages[0]}); r.Reason != "unheard" || !slices.Equal(r.Unheard, want) {
+	if r := both.Count(data.Citizens, Cut{Village: &drawVillages[0]}); r.Reason != "unheard" || !cmp.Equal(r.Unheard, want) {
 		t.Errorf("got %+v", r)
 	}
 }
@@ -210,8 +213,8 @@ func TestFiguresOfTheWholeMunicipality(t *testing.T) {
 	round.Population = append(whole, census...)
 	r := round.Count(data.Citizens, Cut{})
 	wants(t, "a village with figures of its own, its young men for all men", r, "A 130/160 B 30/160")
-	if r.Voices != 3 || r.Unplaced != 30 {
-		t.Errorf("%d voices, %d people of a village without figures", r.Voices, r.Unplaced)
+	if want := []Omitted{{drawVillages[1], "population", 30}}; r.Voices != 3 || r.Unplaced != 0 || !slices.Equal(r.Omitted, want) {
+		t.Errorf("%d voices, %d not placed, omitted %+v", r.Voices, r.Unplaced, r.Omitted)
 	}
 }
 
@@ -290,7 +293,8 @@ func TestMarginsThatCannotBeMet(t *testing.T) {
 		there = append(there, m)
 	}
 	round := residentsRound(t, append(margins4(80, 80, 110, 60), good...), append(slices.Clone(all), there...)...)
-	if r := round.Count(data.Citizens, Cut{}); r.Reason != "" || r.Raked.Converged || r.Raked.Rounds != rakeRounds || r.Voices != 4 {
+	if r := round.Count(data.Citizens, Cut{}); r.Reason != "" || r.Raked.Converged || r.Raked.Rounds != rakeRounds || r.Voices != 4 ||
+		!slices.Equal(r.Omitted, []Omitted{{drawVillages[0], "raking", 100}}) {
 		t.Errorf("one village of two: %+v, %+v", r, r.Raked)
 	}
 }

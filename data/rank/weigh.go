@@ -16,6 +16,7 @@ type Unheard struct {
 	Sex     data.Sex
 	Band    data.Band
 	People  int
+	For     []data.Band // the bands that stand in, in the order of the scheme
 	Alone   bool
 }
 
@@ -51,28 +52,27 @@ func (c *counting) weigh(view data.View, cut Cut) []*big.Rat {
 // residents weighs each voice by the residents it stands for: those of its
 // stratum, shared among the stratum's voices by their effective size.
 func (c *counting) residents(cut Cut) []*big.Rat {
+	if c.unsaid(cut) { // whom no figure knows
+		for _, v := range c.scored {
+			c.ranking.Unplaced += v.N
+		}
+		c.ranking.Reason = "unplaced"
+		return nil
+	}
 	people := c.census(cut)
 	if len(people) == 0 {
-		c.ranking.Reason = c.unpeopled(cut)
+		c.ranking.Reason = "population"
+		if c.ranking.Raked != nil {
+			c.ranking.Reason = "raking"
+		}
 		return nil
 	}
 	home := c.homes(people)
-	rho := exact(c.round.Rule.Rho)
-	size := map[stratum]*big.Rat{}
-	sizes := make([]*big.Rat, len(c.scored))
-	for i, v := range c.scored {
-		if h, ok := home(v); ok {
-			sizes[i] = effective(v.N, rho)
-			if size[h] == nil {
-				size[h] = new(big.Rat)
-			}
-			size[h].Add(size[h], sizes[i])
-		} else {
-			c.ranking.Unplaced += v.N
-		}
-	}
+	size, sizes := c.sizes(home)
 	target := c.targets(people, size)
+	c.unplaced(home)
 	if target == nil {
+		c.ranking.Reason = "unheard"
 		return nil
 	}
 	weights := make([]*big.Rat, len(c.scored))
@@ -85,20 +85,40 @@ func (c *counting) residents(cut Cut) []*big.Rat {
 	return weights
 }
 
-// unpeopled is why nobody lives in a cut: it takes those whose sex or band is
-// not said, whom no figure knows; or raking failed; or there are no figures.
-func (c *counting) unpeopled(cut Cut) string {
+// unsaid tells whether the cut takes those who did not say their sex or age.
+func (c *counting) unsaid(cut Cut) bool {
 	scheme := c.round.Scheme
-	switch {
-	case scheme.Sexes && cut.Sex != nil && *cut.Sex == data.UnknownSex, len(scheme.Bands) > 0 && cut.Band != nil && *cut.Band == "":
-		for _, v := range c.scored {
+	return scheme.Sexes && cut.Sex != nil && *cut.Sex == data.UnknownSex || len(scheme.Bands) > 0 && cut.Band != nil && *cut.Band == ""
+}
+
+// sizes are the effective sizes of all voices in a stratum, and of each voice.
+func (c *counting) sizes(home func(*Voice) (stratum, bool)) (size map[stratum]*big.Rat, sizes []*big.Rat) {
+	rho := exact(c.round.Rule.Rho)
+	size, sizes = map[stratum]*big.Rat{}, make([]*big.Rat, len(c.scored))
+	for i, v := range c.scored {
+		if h, ok := home(v); ok {
+			sizes[i] = effective(v.N, rho)
+			addTo(size, h, sizes[i])
+		}
+	}
+	return size, sizes
+}
+
+// unplaced counts those who came to a village that counts, and have no stratum
+// in it.
+func (c *counting) unplaced(home func(*Voice) (stratum, bool)) {
+	for _, v := range c.scored {
+		if h, ok := home(v); !ok && !c.omits(h.village) {
 			c.ranking.Unplaced += v.N
 		}
-		return "unplaced"
-	case c.ranking.Raked != nil:
-		return "raking"
 	}
-	return "population"
+}
+
+func addTo[K comparable](sums map[K]*big.Rat, k K, n *big.Rat) {
+	if sums[k] == nil {
+		sums[k] = new(big.Rat)
+	}
+	sums[k].Add(sums[k], n)
 }
 
 // effective is the effective size of n people in one discussion,
@@ -118,8 +138,8 @@ func exact(f float64) *big.Rat {
 }
 
 // homes tells each voice its stratum: false where its sex or band is not said
-// though the scheme asks for it, or where it is the one voice of a mixed
-// meeting.
+// though the figures of its village tell them apart, or where it is the one
+// voice of a mixed meeting.
 func (c *counting) homes(people map[stratum]*big.Rat) func(*Voice) (stratum, bool) {
 	villages := map[data.ID]bool{}
 	for s := range people {
@@ -130,6 +150,9 @@ func (c *counting) homes(people map[stratum]*big.Rat) func(*Voice) (stratum, boo
 		s := stratum{village: v.Village}
 		if villages[data.ID{}] {
 			s.village = data.ID{}
+		}
+		if people[s] != nil { // the village as a whole
+			return s, !v.Mixed
 		}
 		if scheme.Sexes {
 			s.sex = v.Group.Sex
@@ -142,57 +165,63 @@ func (c *counting) homes(people map[stratum]*big.Rat) func(*Voice) (stratum, boo
 	}
 }
 
+// side is the people of one sex in a village.
+type side struct {
+	village data.ID
+	sex     data.Sex
+}
+
 // targets are the residents that each stratum with a voice stands for. The
 // people of a band nobody speaks for are shared out among the other bands of
-// their sex in their village, and listed; a village where one sex says nothing
-// at all is left out whole, and listed.
-func (c *counting) targets(people map[stratum]*big.Rat, size map[stratum]*big.Rat) map[stratum]*big.Rat {
-	type half struct {
-		village data.ID
-		sex     data.Sex
-	}
-	all, heard := map[half]*big.Rat{}, map[half]*big.Rat{}
-	lost := map[data.ID]bool{}
-	add := func(m map[half]*big.Rat, k half, n *big.Rat) {
-		if m[k] == nil {
-			m[k] = new(big.Rat)
-		}
-		m[k].Add(m[k], n)
-	}
+// their sex in their village, in proportion to residents, and listed; a village
+// where one sex says nothing at all is left out whole, and listed. The result
+// is nil where no village is left.
+func (c *counting) targets(people, size map[stratum]*big.Rat) map[stratum]*big.Rat {
+	all, heard := map[side]*big.Rat{}, map[side]*big.Rat{}
+	speak := map[side][]data.Band{}
 	for s, n := range people {
-		k := half{s.village, s.sex}
-		add(all, k, n)
-		if size[s] != nil && size[s].Sign() > 0 {
-			add(heard, k, n)
+		k := side{s.village, s.sex}
+		addTo(all, k, n)
+		if n.Sign() > 0 && size[s] != nil && size[s].Sign() > 0 {
+			addTo(heard, k, n)
+			speak[k] = append(speak[k], s.band)
 		}
 	}
 	for k, n := range all {
-		if n.Sign() > 0 && (heard[k] == nil || heard[k].Sign() == 0) {
-			lost[k.village] = true
+		if n.Sign() > 0 && heard[k] == nil && !c.omits(k.village) {
+			c.omit(k.village, "unheard")
 		}
 	}
-	target := map[stratum]*big.Rat{}
+	var target map[stratum]*big.Rat
 	for s, n := range people {
-		k := half{s.village, s.sex}
-		spoken := size[s] != nil && size[s].Sign() > 0
-		if !spoken && n.Sign() > 0 {
-			whole, _ := n.Float64()
-			c.ranking.Unheard = append(c.ranking.Unheard, Unheard{s.village, s.sex, s.band, int(whole + 0.5), heard[k] == nil || heard[k].Sign() == 0})
-		}
-		if spoken && !lost[s.village] && n.Sign() > 0 {
+		k := side{s.village, s.sex}
+		switch {
+		case n.Sign() == 0:
+		case !slices.Contains(speak[k], s.band):
+			c.unheard(s, n, speak[k])
+		case !c.omits(s.village):
+			if target == nil {
+				target = map[stratum]*big.Rat{}
+			}
 			target[s] = new(big.Rat).Mul(n, new(big.Rat).Quo(all[k], heard[k]))
 		}
 	}
 	c.sortUnheard()
-	if len(target) == 0 {
-		c.ranking.Reason = "unheard"
-		return nil
-	}
 	return target
 }
 
+func (c *counting) unheard(s stratum, n *big.Rat, others []data.Band) {
+	whole, _ := n.Float64()
+	c.ranking.Unheard = append(c.ranking.Unheard, Unheard{s.village, s.sex, s.band, int(whole + 0.5), slices.Clone(others), others == nil})
+}
+
+// sortUnheard brings what maps gave in any order into one order.
 func (c *counting) sortUnheard() {
 	scheme := c.round.Scheme
+	for _, u := range c.ranking.Unheard {
+		slices.SortFunc(u.For, func(a, b data.Band) int { return scheme.Compare(data.Group{Band: a}, data.Group{Band: b}) })
+	}
+	slices.SortFunc(c.ranking.Omitted, func(a, b Omitted) int { return slices.Compare(a.Village[:], b.Village[:]) })
 	slices.SortFunc(c.ranking.Unheard, func(a, b Unheard) int {
 		if d := slices.Compare(a.Village[:], b.Village[:]); d != 0 {
 			return d

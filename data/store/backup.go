@@ -2,13 +2,16 @@ package store
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 )
 
 // ErrPostgres: PostgreSQL has tools of its own for this.
@@ -22,10 +25,14 @@ var ErrInUse = errors.New("the database is in use")
 var ErrExists = errors.New("the file is there already")
 
 // Backup writes a copy of the database while it is in use, then opens the copy
-// and checks it. A copy that does not hold is removed again.
+// and checks it, and writes its SHA-256 beside it. A copy that does not hold is
+// removed again.
 func (s *Store) Backup(ctx context.Context, file string) error {
 	if s.path == "" {
 		return ErrPostgres
+	}
+	if exists(SumOf(file)) { // it would not be this copy's
+		return fmt.Errorf("%s: %w", SumOf(file), ErrExists)
 	}
 	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
 		return err
@@ -35,10 +42,17 @@ func (s *Store) Backup(ctx context.Context, file string) error {
 	if err := copyInto(ctx, db, file); err != nil {
 		return err
 	}
-	if err := CheckFile(ctx, file); err != nil {
+	err := CheckFile(ctx, file)
+	if err == nil {
+		err = syncFile(file)
+	}
+	if err == nil {
+		err = writeSum(file)
+	}
+	if err != nil {
 		return errors.Join(err, os.Remove(file))
 	}
-	return syncFile(file)
+	return nil
 }
 
 // copyInto writes a database, as it is at one moment, into a new file that only
@@ -55,28 +69,63 @@ func copyInto(ctx context.Context, db *sql.DB, file string) error {
 	return nil
 }
 
-// Restore puts a backup in the place of the database at path, which must not
-// exist. The backup is checked before and after.
-func Restore(ctx context.Context, backup, path string) error {
-	if err := CheckFile(ctx, backup); err != nil {
-		return err
+// Restored is what came of a backup.
+type Restored struct {
+	Summed bool   // its SHA-256 stood beside it, and is right
+	Aside  string // where the database went that was there before; empty where there was none
+}
+
+// Restore puts a backup in the place of the database at path. One that is there
+// is moved to the name aside, however damaged it is; where aside is empty there
+// must be none. Nothing is moved before the backup has been checked and copied.
+func Restore(ctx context.Context, backup, path, aside string) (r Restored, err error) {
+	there := slices.DeleteFunc(append(beside(path), path), func(name string) bool { return !exists(name) })
+	if len(there) > 0 && aside == "" {
+		return r, fmt.Errorf("%s: %w", there[0], ErrExists)
 	}
-	for _, name := range append(beside(path), path) {
-		if exists(name) {
-			return fmt.Errorf("%s: %w", name, ErrExists)
-		}
+	if r.Summed, err = CheckSum(backup); err != nil {
+		return r, err
+	}
+	if err := CheckFile(ctx, backup); err != nil {
+		return r, err
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return err
+		return r, err
 	}
 	part := path + ".part"
 	if err := copyFile(backup, part); err != nil {
-		return errors.Join(err, os.Remove(part))
+		return r, errors.Join(err, os.Remove(part))
 	}
-	if err := CheckFile(ctx, part); err != nil {
-		return errors.Join(err, os.Remove(part))
+	if len(there) > 0 {
+		if err := moveAside(ctx, path, aside); err != nil {
+			return r, errors.Join(err, os.Remove(part))
+		}
+		r.Aside = aside
 	}
-	return os.Rename(part, path)
+	return r, os.Rename(part, path)
+}
+
+// moveAside gives a database that no server uses another name, and its logs the
+// same, so that they still belong to each other. It does not open the database,
+// which may be why it has to go.
+func moveAside(ctx context.Context, path, aside string) (err error) {
+	release, err := claimFile(ctx, path)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, release()) }()
+	for _, tail := range []string{"", "-wal", "-journal", "-shm"} {
+		if !exists(path + tail) {
+			continue
+		}
+		if exists(aside + tail) {
+			return fmt.Errorf("%s: %w", aside+tail, ErrExists)
+		}
+		if err := os.Rename(path+tail, aside+tail); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // beside are the logs of an SQLite file. They are there while it is open, and
@@ -125,6 +174,7 @@ func CheckFile(ctx context.Context, file string) error {
 	return nil
 }
 
+// copyFile writes a copy and compares it with what it is a copy of.
 func copyFile(from, to string) error {
 	src, err := os.Open(from)
 	if err != nil {
@@ -135,10 +185,17 @@ func copyFile(from, to string) error {
 	if err != nil {
 		return err
 	}
-	if _, err := io.Copy(dst, src); err != nil {
+	h := sha256.New()
+	if _, err := io.Copy(dst, io.TeeReader(src, h)); err != nil {
 		return errors.Join(err, dst.Close())
 	}
-	return errors.Join(dst.Sync(), dst.Close())
+	if err := errors.Join(dst.Sync(), dst.Close()); err != nil {
+		return err
+	}
+	if sum, err := fileSum(to); err != nil || sum != hex.EncodeToString(h.Sum(nil)) {
+		return errors.Join(err, fmt.Errorf("%s: %w", to, ErrSum))
+	}
+	return nil
 }
 
 func syncFile(name string) error {

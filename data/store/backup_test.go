@@ -3,7 +3,6 @@ package store
 import (
 	"bytes"
 	"context"
-	"errors"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -47,9 +46,11 @@ func TestBackupDuringWritesRestores(t *testing.T) {
 		refused(t, ErrExists, s.Backup(t.Context(), file))
 
 		path := filepath.Join(t.TempDir(), "new", "ashar.db")
-		must(t, Restore(t.Context(), file, path))
+		if r := got(Restore(t.Context(), file, path, ""))(t); r != (Restored{Summed: true}) {
+			t.Errorf("restored, but %+v", r)
+		}
 		alone(t, path)
-		alone(t, file)
+		same(t, []string{SumOf(file)}, got(filepath.Glob(file+"?*"))(t))
 		restored := open(t, path)
 		n := len(w.entries(t, restored, w.session))
 		if n < before || n > after+8 {
@@ -85,12 +86,19 @@ func TestRestoreOverwritesNothing(t *testing.T) {
 	settle(t, s)
 	backup := filepath.Join(t.TempDir(), "backup.db")
 	must(t, s.Backup(t.Context(), backup))
-	refused(t, ErrExists, Restore(t.Context(), backup, s.path))
+	refuses(t, ErrExists, backup, s.path, "")
 
 	// A log without its file would be read into whatever takes the file's place.
 	path := filepath.Join(t.TempDir(), "ashar.db")
 	must(t, os.WriteFile(path+"-wal", []byte("old"), 0o600))
-	refused(t, ErrExists, Restore(t.Context(), backup, path))
+	refuses(t, ErrExists, backup, path, "")
+}
+
+// refuses wants a backup not to be restored, for a reason.
+func refuses(t *testing.T, want error, backup, path, aside string) {
+	t.Helper()
+	_, err := Restore(t.Context(), backup, path, aside)
+	refused(t, want, err)
 }
 
 func TestRestoreRefusesWhatIsNoWholeDatabase(t *testing.T) {
@@ -113,7 +121,7 @@ func TestRestoreRefusesWhatIsNoWholeDatabase(t *testing.T) {
 	} {
 		bad, path := filepath.Join(t.TempDir(), "bad.db"), filepath.Join(t.TempDir(), "ashar.db")
 		must(t, os.WriteFile(bad, damage(bytes.Clone(whole)), 0o600))
-		if err := Restore(t.Context(), bad, path); err == nil {
+		if _, err := Restore(t.Context(), bad, path, ""); err == nil {
 			t.Errorf("%s was restored", name)
 		}
 		if _, err := os.Stat(path); !os.IsNotExist(err) {
@@ -121,9 +129,7 @@ func TestRestoreRefusesWhatIsNoWholeDatabase(t *testing.T) {
 		}
 		alone(t, path)
 	}
-	if err := Restore(t.Context(), backup+"-not", filepath.Join(t.TempDir(), "ashar.db")); !errors.Is(err, os.ErrNotExist) {
-		t.Error(err)
-	}
+	refuses(t, os.ErrNotExist, backup+"-not", filepath.Join(t.TempDir(), "ashar.db"), "")
 }
 
 func TestCheckFindsMostFlippedBytes(t *testing.T) {
@@ -165,7 +171,7 @@ func TestCheckingALiveFileLeavesItAlone(t *testing.T) {
 	log, err := os.ReadFile(s.path + "-wal")
 	must(t, err)
 	refused(t, ErrInUse, CheckFile(t.Context(), s.path))
-	refused(t, ErrInUse, Restore(t.Context(), s.path, filepath.Join(t.TempDir(), "ashar.db")))
+	refuses(t, ErrInUse, s.path, filepath.Join(t.TempDir(), "ashar.db"), "")
 	after, err := os.ReadFile(s.path + "-wal")
 	must(t, err)
 	if !bytes.Equal(log, after) {

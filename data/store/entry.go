@@ -19,8 +19,8 @@ const (
 
 // AddEntries writes entries down in a session, all or none. An entry that is
 // there already, with the same content, is kept once; with other content it is
-// a conflict. A session that was closed (or reopened) meanwhile takes no more:
-// that is a conflict too.
+// a conflict. So is a session that was closed, reopened or put into the archive
+// meanwhile, itself or with its round.
 func (s *Store) AddEntries(ctx context.Context, municipality data.ID, session data.Session, entries []data.Entry, events ...data.Event) error {
 	return s.update(ctx, func(t tx) error {
 		var fresh []data.Entry
@@ -36,10 +36,11 @@ func (s *Store) AddEntries(ctx context.Context, municipality data.ID, session da
 		if len(fresh) == 0 {
 			return nil
 		}
-		if err := t.knows(municipality, session.Round, fresh); err != nil {
+		// The session first: whoever takes problems away waits for it, or is waited for.
+		if err := t.touch(municipality, session, fresh); err != nil {
 			return err
 		}
-		if err := t.touch(municipality, session, fresh); err != nil {
+		if err := t.knows(municipality, session.Round, fresh); err != nil {
 			return err
 		}
 		for _, e := range events {
@@ -103,21 +104,24 @@ func (t tx) knows(municipality, round data.ID, entries []data.Entry) error {
 	return nil
 }
 
-// heads are the kinds of entry that change the head of a session.
-var heads = []data.Kind{data.Header, data.Close, data.Reopen}
-
 // touch gives the session a new stamp and what its new entries change in its
-// head. It must still be as open or closed as the writer of the entries
-// believes.
+// head. It must still be as open as the writer of the entries believes, and where
+// a consent is taken away nothing may have come to it since it was looked at.
 func (t tx) touch(municipality data.ID, session data.Session, entries []data.Entry) error {
-	n, err := t.exec(`UPDATE session SET stamp = $4 WHERE municipality_id = $1 AND id = $2 AND closed = $3`, municipality, session.ID, session.Closed, t.s.mint())
+	var stamp any
+	if slices.ContainsFunc(entries, unseats) {
+		stamp = session.Stamp
+	}
+	n, err := t.exec(`UPDATE session SET stamp = $4 WHERE municipality_id = $1 AND id = $2 AND closed = $3 AND archived = $5 AND stamp = COALESCE($6, stamp)
+		AND EXISTS (SELECT 1 FROM round r WHERE r.municipality_id = $1 AND r.id = session.round_id AND r.archived = FALSE)`,
+		municipality, session.ID, session.Closed, t.s.mint(), session.Archived, stamp)
 	if err != nil {
 		return err
 	}
 	if n == 0 {
 		return t.unchanged(`SELECT 1 FROM session WHERE municipality_id = $1 AND id = $2`, municipality, session.ID)
 	}
-	if !slices.ContainsFunc(entries, func(e data.Entry) bool { return slices.Contains(heads, e.Kind) }) {
+	if !slices.ContainsFunc(entries, ofHead) {
 		return nil
 	}
 	// As it is kept now, not as the writer last saw it.
@@ -126,17 +130,31 @@ func (t tx) touch(municipality data.ID, session data.Session, entries []data.Ent
 		return err
 	}
 	for _, e := range entries {
-		switch e.Kind {
-		case data.Header:
+		switch {
+		case e.Kind == data.Header:
 			now, _ = now.With(e.Field, e.Value)
-		case data.Close:
+		case e.Kind == data.Close:
 			now.Closed = true
-		case data.Reopen:
+		case e.Kind == data.Reopen:
 			now.Closed = false
+		case e.SeatsMinors() && !now.Consented():
+			return fmt.Errorf("nobody consents any more: %w", data.ErrConflict)
 		}
 	}
 	return t.one(`UPDATE session SET closed = $3, village_id = $4, place = $5, held = $6, facilitators = $7, consent = $8 WHERE municipality_id = $1 AND id = $2`,
 		municipality, session.ID, now.Closed, now.Village, now.Place, now.Date, now.Facilitators, now.Consent)
+}
+
+// ofHead tells whether an entry changes the head of its session, or holds only
+// by what stands there.
+func ofHead(e data.Entry) bool {
+	return e.Kind == data.Header || e.Kind == data.Close || e.Kind == data.Reopen || e.SeatsMinors()
+}
+
+// unseats tells whether an entry takes a consent away, which is right only while
+// nobody sits there by it.
+func unseats(e data.Entry) bool {
+	return e.Kind == data.Header && e.Field == "consent" && e.Value == ""
 }
 
 // Entries of a session in the order of their birth.
@@ -144,15 +162,23 @@ func (s *Store) Entries(ctx context.Context, municipality data.ID, session data.
 	return s.entries(ctx, municipality, session, entryColumns+` WHERE municipality_id = $1 AND session_id = $2 ORDER BY id`)
 }
 
-// LatestEntries of a session, the newest first, at most limit of them, older
-// than before where that is not zero.
+// LatestEntries of a session, at most limit of them, those that came in last
+// first, and where before is not zero only those that came in before that entry.
 func (s *Store) LatestEntries(ctx context.Context, municipality data.ID, session data.Session, before data.ID, limit int) iter.Seq2[data.Entry, error] {
+	const newest, page = ` WHERE municipality_id = $1 AND session_id = $2`, ` ORDER BY received DESC, id DESC LIMIT $3`
 	if before.Zero() {
-		for i := range before {
-			before[i] = 0xff
-		}
+		return s.entries(ctx, municipality, session, entryColumns+newest+page, limit)
 	}
-	return s.entries(ctx, municipality, session, entryColumns+` WHERE municipality_id = $1 AND session_id = $2 AND id < $3 ORDER BY id DESC LIMIT $4`, before, limit)
+	return s.entries(ctx, municipality, session, entryColumns+newest+` AND (received, id) <
+		(SELECT b.received, b.id FROM entry b WHERE b.municipality_id = $1 AND b.session_id = $2 AND b.id = $4)`+page, limit, before)
+}
+
+// Entry is one of a session's.
+func (s *Store) Entry(ctx context.Context, municipality data.ID, session data.Session, id data.ID) (data.Entry, error) {
+	for e, err := range s.entries(ctx, municipality, session, entryColumns+` WHERE municipality_id = $1 AND session_id = $2 AND id = $3`, id) {
+		return e, err
+	}
+	return data.Entry{}, data.ErrMissing
 }
 
 func (s *Store) entries(ctx context.Context, municipality data.ID, session data.Session, query string, more ...any) iter.Seq2[data.Entry, error] {
@@ -220,7 +246,7 @@ func (s *Store) RedactEntry(ctx context.Context, municipality data.ID, session d
 			return err
 		}
 		t.owe()
-		if err := t.touch(municipality, session, nil); err != nil {
+		if err := t.one(`UPDATE session SET stamp = $3 WHERE municipality_id = $1 AND id = $2`, municipality, session.ID, t.s.mint()); err != nil {
 			return err
 		}
 		return t.event(municipality, e)

@@ -137,7 +137,7 @@ func TestHeaderEntriesChangeOnlyTheirLine(t *testing.T) {
 		w := settle(t, s)
 		moved := data.Village{ID: mint(), Name: data.Text{KY: "Өйдө"}}
 		must(t, s.SaveVillage(t.Context(), w.municipality, moved, event("village.add")))
-		lines := map[string]string{"village": moved.ID.String(), "place": "Мектеп", "date": "2026-11-19", "facilitators": "Бакыт", "consent": "school"}
+		lines := map[string]string{"village": moved.ID.String(), "place": "Мектеп", "date": "2026-11-19", "facilitators": "Бакыт", "consent": "parents"}
 		want := w.session
 		for field, value := range lines {
 			e := w.entry(data.Header)

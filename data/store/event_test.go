@@ -45,7 +45,9 @@ func TestChainHoldsWhenManyActAtOnce(t *testing.T) {
 			if err := s.AddAccount(ctx, data.Account{ID: mint(), Municipality: w.municipality, Login: fmt.Sprint("a", i)}, event("account.add")); err != nil {
 				return err
 			}
-			return s.AddEntries(ctx, w.municipality, sessions[i], []data.Entry{w.tap(1)}, event("entry.add"), event("entry.add"))
+			archived := sessions[i]
+			archived.Archived = true
+			return s.AddEntries(ctx, w.municipality, archived, []data.Entry{w.tap(1)}, event("entry.add"), event("entry.add"))
 		})
 		after, alsoBroken, err := s.Verify(t.Context())
 		must(t, err)

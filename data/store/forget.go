@@ -1,6 +1,9 @@
 package store
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // busy is how long a connection waits for another process that is writing, in
 // milliseconds.
@@ -16,39 +19,63 @@ const (
 	rewriting      // pages keep what was once moved to others, even with secure_delete
 )
 
+// How the writer shares its time: a file is rewritten for everybody who asked
+// since the last time, and at most one part in rest of the time, so that nobody
+// holds the others up by taking back what they said over and over.
+const (
+	rest    = 20
+	patient = time.Second // before it tries again what a reader was in the way of
+)
+
 // owe notes that words were blacked out. PostgreSQL drops them by itself when it
 // vacuums.
 func (t tx) owe() {
 	if t.s.jobs != nil {
-		t.s.owed = rewriting
+		t.s.owed, t.s.due = rewriting, t.s.rested
 	}
 }
 
-// forget pays the debt, in the goroutine of the writer. The log cannot be
-// emptied while somebody reads an older state; then the next commit tries again.
-func (s *Store) forget() {
+// reminder comes when a debt is due; never where there is none.
+func (s *Store) reminder() <-chan time.Time {
 	if s.owed == nothing {
+		return nil
+	}
+	return time.After(time.Until(s.due))
+}
+
+// forget pays the debt if it is due, in the goroutine of the writer. The log
+// cannot be emptied while somebody reads an older state; then it tries again.
+func (s *Store) forget() {
+	begun := time.Now()
+	if s.owed == nothing || begun.Before(s.due) {
 		return
 	}
-	ctx := context.Background()
+	s.due = begun.Add(patient)
 	if s.owed == rewriting {
-		if _, err := s.write.ExecContext(ctx, `VACUUM`); err != nil {
+		if _, err := s.write.ExecContext(context.Background(), `VACUUM`); err != nil {
 			return
 		}
 		s.owed = emptying
+		s.rested = time.Now().Add(rest * time.Since(begun))
 	}
+	if s.emptyLog() {
+		s.owed = nothing
+	}
+}
+
+// emptyLog tells whether nothing is left in the write-ahead log.
+func (s *Store) emptyLog() bool {
+	ctx := context.Background()
 	conn, err := s.write.Conn(ctx)
 	if err != nil {
-		return
+		return false
 	}
 	defer conn.Close()
 	if _, err := conn.ExecContext(ctx, `PRAGMA busy_timeout = 50`); err != nil {
-		return
+		return false
 	}
 	var held, pages, moved int
 	err = conn.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&held, &pages, &moved)
-	if err == nil && held == 0 {
-		s.owed = nothing
-	}
 	_, _ = conn.ExecContext(ctx, `PRAGMA busy_timeout = `+busy)
+	return err == nil && held == 0
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"time"
 )
 
 // job is a change that waits for the writer.
@@ -45,32 +46,45 @@ func (s *Store) send(j *job) error {
 // commitGroups is the one writer of an SQLite file. Whatever waits when it
 // comes round goes into one transaction, so that one fsync serves them all;
 // each change has a savepoint of its own, so that one refused takes nobody
-// along.
+// along. Between them it pays its debts.
 func (s *Store) commitGroups() {
 	defer close(s.stopped)
-	var batch []*job
-	for j := range s.jobs {
-		batch = append(batch[:0], j)
-	drain:
-		for len(batch) < most {
-			select {
-			case more, open := <-s.jobs:
-				if !open {
-					break drain
-				}
-				batch = append(batch, more)
-			default:
-				break drain
+	for {
+		select {
+		case j, open := <-s.jobs:
+			if !open {
+				s.due = time.Time{}
+				s.forget()
+				return
 			}
+			s.commit(s.waiting(j))
+			s.forget()
+		case <-s.reminder():
+			s.forget()
 		}
-		s.commit(batch)
 	}
+}
+
+// waiting are the changes that wait, after the first.
+func (s *Store) waiting(first *job) []*job {
+	batch := []*job{first}
+	for len(batch) < most {
+		select {
+		case more, open := <-s.jobs:
+			if !open {
+				return batch
+			}
+			batch = append(batch, more)
+		default:
+			return batch
+		}
+	}
+	return batch
 }
 
 func (s *Store) commit(batch []*job) {
 	results := make([]error, len(batch))
 	err := again(context.Background(), isBusy, func() error { return s.attempt(batch, results) })
-	s.forget()
 	for i, j := range batch {
 		if err != nil {
 			results[i] = err

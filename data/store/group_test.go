@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"ashar/data"
+	"ashar/data/storetest"
 )
 
 func TestRefusedChangeInASharedCommitTakesNobodyAlong(t *testing.T) {
@@ -115,7 +116,7 @@ func TestCallerWhoLeavesChangesNothingForOthers(t *testing.T) {
 }
 
 func TestTwoStoresOnOneFileSeeEachOther(t *testing.T) {
-	eachPlace(t, append(legs[:2:2], serializable), func(t *testing.T, place string) {
+	storetest.Crowd(t, func(t *testing.T, place string) {
 		server, command := open(t, place), open(t, place)
 		w := settle(t, server)
 		before := got(server.Stamps(t.Context(), w.municipality, w.round.ID))(t)

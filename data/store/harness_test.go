@@ -2,63 +2,35 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
-	"net/url"
-	"os"
-	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/google/uuid"
-	_ "github.com/jackc/pgx/v5/stdlib"
 
 	"ashar/data"
+	"ashar/data/storetest"
 )
-
-// leg is a database that tests of the store must pass on.
-type leg struct {
-	name  string
-	place func(testing.TB) string
-}
-
-var legs = []leg{
-	{"sqlite", func(t testing.TB) string { return filepath.Join(t.TempDir(), "ashar.db") }},
-	{"postgres", func(t testing.TB) string { return schema(t, "") }},
-}
-
-// serializable makes PostgreSQL refuse what it would otherwise let through, so
-// that a transaction that is not tried again shows.
-var serializable = leg{"serializable", func(t testing.TB) string { return schema(t, "serializable") }}
 
 // each runs a test on a new store of every engine.
 func each(t *testing.T, do func(*testing.T, *Store)) {
 	t.Helper()
-	eachPlace(t, legs, func(t *testing.T, place string) { do(t, open(t, place)) })
+	storetest.Each(t, func(t *testing.T, place string) { do(t, open(t, place)) })
 }
 
 // crowd is each for tests in which many act at once.
 func crowd(t *testing.T, do func(*testing.T, *Store)) {
 	t.Helper()
-	eachPlace(t, append(legs[:2:2], serializable), func(t *testing.T, place string) { do(t, open(t, place)) })
-}
-
-// eachPlace runs a test that opens the store itself.
-func eachPlace(t *testing.T, legs []leg, do func(t *testing.T, place string)) {
-	t.Helper()
-	for _, l := range legs {
-		t.Run(l.name, func(t *testing.T) { do(t, l.place(t)) })
-	}
+	storetest.Crowd(t, func(t *testing.T, place string) { do(t, open(t, place)) })
 }
 
 // sqlite is a new store in a file of its own.
 func sqlite(t testing.TB) *Store {
 	t.Helper()
-	return open(t, legs[0].place(t))
+	return open(t, storetest.File(t))
 }
 
 func open(t testing.TB, place string) *Store {
@@ -73,43 +45,6 @@ func open(t testing.TB, place string) *Store {
 		}
 	})
 	return s
-}
-
-// schema is the address of a new, empty schema of the test database.
-func schema(t testing.TB, isolation string) string {
-	t.Helper()
-	address := os.Getenv("ASHAR_TEST_POSTGRES")
-	if address == "" {
-		if os.Getenv("ASHAR_TEST_REQUIRED") == "1" {
-			t.Fatal("ASHAR_TEST_POSTGRES must be the address of a PostgreSQL database that tests may fill")
-		}
-		t.Skip("not tried on PostgreSQL: ASHAR_TEST_POSTGRES is not set")
-	}
-	db, err := sql.Open("pgx", address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	name := "test_" + strings.ReplaceAll(mint().String(), "-", "")
-	if _, err := db.Exec(`CREATE SCHEMA ` + name); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if _, err := db.Exec(`DROP SCHEMA ` + name + ` CASCADE`); err != nil {
-			t.Error(err)
-		}
-		db.Close()
-	})
-	u, err := url.Parse(address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	q := u.Query()
-	q.Set("search_path", name)
-	if isolation != "" {
-		q.Set("default_transaction_isolation", isolation)
-	}
-	u.RawQuery = q.Encode()
-	return u.String()
 }
 
 func mint() data.ID { return data.ID(uuid.Must(uuid.NewV7())) }
@@ -160,7 +95,7 @@ func newRound() (data.Round, []data.Problem) {
 func (w village) open(t testing.TB, s *Store) data.Session {
 	t.Helper()
 	session := data.Session{ID: mint(), Round: w.round.ID, Village: w.village.ID, Place: "Клуб", Date: "2026-11-20",
-		Facilitators: "Айгүл", Form: data.Tally, Each: 3, By: data.ID{7}, Created: noon}
+		Facilitators: "Айгүл", Form: data.Tally, Each: 3, Consent: data.ConsentSchool, By: data.ID{7}, Created: noon}
 	must(t, s.OpenSession(t.Context(), w.municipality, session, noon, event("session.open")))
 	return w.again(t, s, session)
 }

@@ -141,7 +141,8 @@ type Batch struct {
 }
 
 // FinishImport makes a staged import visible. The same file, or one with a
-// ballot of the same round, that came in meanwhile is a conflict.
+// ballot of the same round, that came in meanwhile is a conflict; so is a problem
+// that went.
 func (s *Store) FinishImport(ctx context.Context, municipality data.ID, b Batch, at time.Time, e data.Event) error {
 	return s.update(ctx, func(t tx) error {
 		if b.Municipality != nil {
@@ -171,6 +172,9 @@ func (s *Store) FinishImport(ctx context.Context, municipality data.ID, b Batch,
 		if err := t.sameScheme(municipality, b); err != nil {
 			return err
 		}
+		if err := t.knownProblems(municipality, b.Import); err != nil {
+			return err
+		}
 		if err := t.newBallots(municipality, b.Import); err != nil {
 			return err
 		}
@@ -193,6 +197,19 @@ func (t tx) addBatch(municipality data.ID, b Batch) error {
 		}
 	}
 	return nil
+}
+
+// knownProblems wants the problems that an import asked about to be in its round
+// still: what came with another may have gone with it meanwhile.
+func (t tx) knownProblems(municipality data.ID, i data.Import) error {
+	var gone int
+	err := t.row(`SELECT COUNT(*) FROM session s JOIN entry e ON e.municipality_id = s.municipality_id AND e.session_id = s.id
+		WHERE s.municipality_id = $1 AND s.import_id = $2 AND e.kind = 'problem.offer'
+		AND NOT EXISTS (SELECT 1 FROM problem p WHERE p.municipality_id = $1 AND p.id = e.problem_id AND p.round_id = s.round_id)`, municipality, i.ID).Scan(&gone)
+	if err == nil && gone > 0 {
+		err = fmt.Errorf("%d problems are not in the round any more: %w", gone, data.ErrConflict)
+	}
+	return err
 }
 
 // newBallots wants no ballot of an import to be in its round already.

@@ -21,7 +21,12 @@ func (s *Store) Serve(ctx context.Context) (release func() error, err error) {
 	if s.path == "" {
 		return func() error { return nil }, nil
 	}
-	name := s.path + "-served"
+	return claimFile(ctx, s.path)
+}
+
+// claimFile is the claim on an SQLite file, which it does not open.
+func claimFile(ctx context.Context, path string) (release func() error, err error) {
+	name := path + "-served"
 	if err := reserve(name); err != nil {
 		return nil, err
 	}
@@ -30,7 +35,7 @@ func (s *Store) Serve(ctx context.Context) (release func() error, err error) {
 	if _, err := db.ExecContext(ctx, `BEGIN EXCLUSIVE`); err != nil {
 		db.Close()
 		if isBusy(err) {
-			return nil, fmt.Errorf("%s: %w", s.path, ErrServed)
+			return nil, fmt.Errorf("%s: %w", path, ErrServed)
 		}
 		return nil, err
 	}

@@ -2,16 +2,18 @@ package store
 
 import (
 	"context"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
 	"testing/fstest"
 
 	"ashar/data"
+	"ashar/data/storetest"
 )
 
 func TestOpeningAgainFindsEverything(t *testing.T) {
-	eachPlace(t, legs, func(t *testing.T, place string) {
+	storetest.Each(t, func(t *testing.T, place string) {
 		first, err := Open(t.Context(), place, mint)
 		must(t, err)
 		w := settle(t, first)
@@ -23,7 +25,7 @@ func TestOpeningAgainFindsEverything(t *testing.T) {
 }
 
 func TestManyMayOpenANewDatabaseAtOnce(t *testing.T) {
-	eachPlace(t, legs, func(t *testing.T, place string) {
+	storetest.Each(t, func(t *testing.T, place string) {
 		together(t, 6, func(ctx context.Context, i int) error {
 			s, err := Open(ctx, place, mint)
 			if err != nil {
@@ -36,7 +38,7 @@ func TestManyMayOpenANewDatabaseAtOnce(t *testing.T) {
 }
 
 func TestNewerDatabaseIsRefused(t *testing.T) {
-	eachPlace(t, legs, func(t *testing.T, place string) {
+	storetest.Each(t, func(t *testing.T, place string) {
 		s, err := Open(t.Context(), place, mint)
 		must(t, err)
 		_, err = s.write.ExecContext(t.Context(), `INSERT INTO goose_db_version (version_id, is_applied) VALUES (99, TRUE)`)
@@ -51,12 +53,7 @@ func TestOlderFileIsCopiedBeforeItIsChanged(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "ashar.db")
 	s := open(t, path)
 	w := settle(t, s)
-	next := fstest.MapFS{}
-	for _, name := range []string{"00001_spine.sql"} {
-		text, err := migrations.ReadFile("migrations/" + name)
-		must(t, err)
-		next["migrations/"+name] = &fstest.MapFile{Data: text}
-	}
+	next := everyMigration(t)
 	copies := func() []string {
 		list, err := filepath.Glob(path + ".before-*")
 		must(t, err)
@@ -65,7 +62,7 @@ func TestOlderFileIsCopiedBeforeItIsChanged(t *testing.T) {
 	must(t, s.migrate(t.Context(), next))
 	same(t, []string(nil), copies()) // nothing to do
 
-	next["migrations/00002_later.sql"] = &fstest.MapFile{Data: []byte("-- +goose Up\nCREATE TABLE later (\n\tid BYTEA NOT NULL PRIMARY KEY\n);\n")}
+	next["migrations/90000_later.sql"] = &fstest.MapFile{Data: []byte("-- +goose Up\nCREATE TABLE later (\n\tid BYTEA NOT NULL PRIMARY KEY\n);\n")}
 	must(t, s.migrate(t.Context(), next))
 	_, err := s.write.ExecContext(t.Context(), `INSERT INTO later (id) VALUES (x'00')`)
 	must(t, err)
@@ -88,14 +85,24 @@ func TestOlderFileIsCopiedBeforeItIsChanged(t *testing.T) {
 	refused(t, ErrNewer, err)
 }
 
+// everyMigration is what this program brings, for tests to add to.
+func everyMigration(t *testing.T) fstest.MapFS {
+	t.Helper()
+	names, err := fs.Glob(migrations, "migrations/*.sql")
+	must(t, err)
+	files := fstest.MapFS{}
+	for _, name := range names {
+		text, err := migrations.ReadFile(name)
+		must(t, err)
+		files[name] = &fstest.MapFile{Data: text}
+	}
+	return files
+}
+
 func TestFailedMigrationChangesNothing(t *testing.T) {
 	each(t, func(t *testing.T, s *Store) {
-		text, err := migrations.ReadFile("migrations/00001_spine.sql")
-		must(t, err)
-		bad := fstest.MapFS{
-			"migrations/00001_spine.sql": &fstest.MapFile{Data: text},
-			"migrations/00002_later.sql": &fstest.MapFile{Data: []byte("-- +goose Up\nCREATE TABLE later (\n\tid BYTEA NOT NULL PRIMARY KEY\n);\nSELECT nonsense;\n")},
-		}
+		bad := everyMigration(t)
+		bad["migrations/90000_later.sql"] = &fstest.MapFile{Data: []byte("-- +goose Up\nCREATE TABLE later (\n\tid BYTEA NOT NULL PRIMARY KEY\n);\nSELECT nonsense;\n")}
 		if s.migrate(t.Context(), bad) == nil {
 			t.Fatal("nonsense was run")
 		}

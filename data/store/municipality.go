@@ -107,12 +107,15 @@ func (t tx) saveVillage(municipality data.ID, v data.Village, by data.ID) error 
 	return err
 }
 
-// DeleteVillage removes a village that no session was held in; else it is a
-// conflict.
+// DeleteVillage removes a village that no session was held in and no survey asks
+// for; else it is a conflict.
 func (s *Store) DeleteVillage(ctx context.Context, municipality, id data.ID, e data.Event) error {
 	return s.update(ctx, func(t tx) error {
 		var used int
-		if err := t.row(`SELECT COUNT(*) FROM session WHERE municipality_id = $1 AND village_id = $2`, municipality, id).Scan(&used); err != nil {
+		if err := t.row(`SELECT (SELECT COUNT(*) FROM session WHERE municipality_id = $1 AND village_id = $2)
+			+ (SELECT COUNT(*) FROM code WHERE municipality_id = $1 AND village_id = $2)
+			+ (SELECT COUNT(*) FROM printing WHERE municipality_id = $1 AND village_id = $2)
+			+ (SELECT COUNT(*) FROM survey_version WHERE municipality_id = $1 AND form LIKE $3)`, municipality, id, "%"+id.String()+"%").Scan(&used); err != nil {
 			return err
 		}
 		if used > 0 {

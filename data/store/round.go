@@ -92,12 +92,13 @@ func (t tx) freeze(municipality, round, by data.ID, at time.Time) error {
 	return err
 }
 
-// DeleteRound removes a round in which no session was ever opened; else it is a
-// conflict.
+// DeleteRound removes a round in which no session was ever opened and no survey
+// is; else it is a conflict.
 func (s *Store) DeleteRound(ctx context.Context, municipality, id data.ID, e data.Event) error {
 	return s.update(ctx, func(t tx) error {
 		var used int
-		if err := t.row(`SELECT COUNT(*) FROM session WHERE municipality_id = $1 AND round_id = $2`, municipality, id).Scan(&used); err != nil {
+		if err := t.row(`SELECT (SELECT COUNT(*) FROM session WHERE municipality_id = $1 AND round_id = $2) + (SELECT COUNT(*) FROM survey WHERE municipality_id = $1 AND round_id = $2)`,
+			municipality, id).Scan(&used); err != nil {
 			return err
 		}
 		if used > 0 {

@@ -24,7 +24,7 @@ func openSQLite(ctx context.Context, path string) (*Store, error) {
 	if err := reserve(path); err != nil {
 		return nil, err
 	}
-	s := &Store{path: path, jobs: make(chan *job, 1024), stopped: make(chan struct{}), engine: engine{
+	s := &Store{path: path, jobs: make(chan *job, 1024), stopped: make(chan struct{}), marks: map[[2]data.ID]data.ID{}, engine: engine{
 		name:     "sqlite",
 		rewrite:  func(q string) string { return dollars.ReplaceAllString(q, "?$1") },
 		translit: toSQLite,

@@ -14,6 +14,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"ashar/data"
@@ -29,9 +30,13 @@ type Store struct {
 	stopped chan struct{}
 	gate    sync.RWMutex // closed is set behind it
 	closed  bool
-	owed    debt
+	owed    debt                   // the writer's own, and so are the next three
+	due     time.Time              // when to pay it
+	rested  time.Time              // when the file may be rewritten again
+	marks   map[[2]data.ID]data.ID // the last change of each survey
 	mint    func() data.ID
 	queries sync.Map // SQL as written -> as this engine wants it
+	surveys atomic.Uint64
 }
 
 // engine is what differs between the two.

@@ -32,28 +32,30 @@ func (s *Store) DropImport(ctx context.Context, municipality, id data.ID) error 
 	})
 }
 
-// UndoImport takes an import out again in one step: its sessions, and its
-// problems and villages that nothing else uses. SweepImports removes the
-// entries afterwards; nobody sees them once their sessions are gone.
+// UndoImport takes an import out again in one step: its sessions, and whatever
+// problems and villages came with it, or with one that was undone before, that
+// nothing uses now. SweepImports removes the entries afterwards; nobody sees them
+// once their sessions are gone.
 func (s *Store) UndoImport(ctx context.Context, municipality, id data.ID, e data.Event) error {
 	return s.update(ctx, func(t tx) error {
+		// The stamp first: it makes an import that is finished wait until this is seen.
+		if err := t.stamp(municipality); err != nil {
+			return err
+		}
 		if err := t.one(`UPDATE import SET state = 'undone', digest = NULL WHERE municipality_id = $1 AND id = $2 AND state = 'live'`, municipality, id); err != nil {
 			return err
 		}
-		for _, statement := range []string{
-			`DELETE FROM session WHERE municipality_id = $1 AND import_id = $2`,
-			`DELETE FROM problem WHERE municipality_id = $1 AND import_id = $2
-				AND NOT EXISTS (SELECT 1 FROM problem p WHERE p.municipality_id = problem.municipality_id AND p.into_id = problem.id)
-				AND NOT EXISTS (SELECT 1 FROM session s WHERE s.municipality_id = problem.municipality_id AND s.round_id = problem.round_id AND s.import_id <> $2)`,
-			`DELETE FROM village WHERE municipality_id = $1 AND import_id = $2
-				AND NOT EXISTS (SELECT 1 FROM session s WHERE s.municipality_id = village.municipality_id AND s.village_id = village.id)
-				AND NOT EXISTS (SELECT 1 FROM population p WHERE p.municipality_id = village.municipality_id AND p.village_id = village.id)`,
-		} {
-			if _, err := t.exec(statement, municipality, id); err != nil {
-				return err
-			}
+		if _, err := t.exec(`DELETE FROM session WHERE municipality_id = $1 AND import_id = $2`, municipality, id); err != nil {
+			return err
 		}
-		if err := t.stamp(municipality); err != nil {
+		if err := t.dropProblems(municipality, id); err != nil {
+			return err
+		}
+		if _, err := t.exec(`DELETE FROM village WHERE municipality_id = $1
+			AND EXISTS (SELECT 1 FROM import i WHERE i.municipality_id = $1 AND i.id = village.import_id AND i.state = 'undone')
+			AND NOT EXISTS (SELECT 1 FROM session s WHERE s.municipality_id = village.municipality_id AND s.village_id = village.id)
+			AND NOT EXISTS (SELECT 1 FROM population p WHERE p.municipality_id = village.municipality_id AND p.village_id = village.id)
+			AND NOT EXISTS (SELECT 1 FROM survey v WHERE v.municipality_id = village.municipality_id AND v.version > 0)`, municipality); err != nil {
 			return err
 		}
 		return t.event(municipality, e)

@@ -2,7 +2,10 @@ package store
 
 import (
 	"context"
+	"fmt"
+	"maps"
 	"reflect"
+	"strings"
 	"testing"
 
 	"ashar/data"
@@ -16,7 +19,8 @@ var notOfOne = map[string]bool{"Account": true, "DeleteMunicipality": true, "Set
 // fails the test.
 func TestAnotherMunicipalitysThingsLookMissing(t *testing.T) {
 	each(t, func(t *testing.T, s *Store) {
-		mine, w := settle(t, s), settle(t, s)
+		mine, a := settle(t, s), ask(t, s)
+		w := a.village
 		e := w.note("сыр")
 		must(t, s.AddEntries(t.Context(), w.municipality, w.session, []data.Entry{e}))
 		b, entries := w.file("a", 4)
@@ -27,6 +31,7 @@ func TestAnotherMunicipalitysThingsLookMissing(t *testing.T) {
 		must(t, s.SavePopulation(t.Context(), w.municipality, []data.ID{w.village.ID}, []data.Population{{Village: w.village.ID, People: 5}}, event("population.save")))
 
 		cases := foreign(t.Context(), s, mine.municipality, w, e, b, staged)
+		maps.Copy(cases, foreignSurvey(t, s, mine.municipality, a))
 		store := reflect.TypeFor[*Store]()
 		for method := range store.Methods() {
 			in := method.Type
@@ -90,6 +95,7 @@ func foreign(ctx context.Context, s *Store, m data.ID, w village, e data.Entry, 
 		"LatestEntries": func() error {
 			return none(s.LatestEntries(ctx, m, w.session, data.ID{}, 10))
 		},
+		"Entry":       func() error { _, err := s.Entry(ctx, m, w.session, e.ID); return err },
 		"RedactEntry": func() error { return s.RedactEntry(ctx, m, w.session, w.redact(e), event("note.redact")) },
 		"Imports":     func() error { return finds(s.Imports(ctx, m, round))(func(data.Import) bool { return true }) },
 		"Import":      func() error { _, err := s.Import(ctx, m, b.Import.ID); return err },
@@ -123,25 +129,113 @@ func finds[T any](list []T, err error) func(func(T) bool) error {
 	}
 }
 
-func none(entries func(func(data.Entry, error) bool)) error {
-	for _, err := range entries {
+func none[T any](list func(func(T, error) bool)) error {
+	for _, err := range list {
 		return err
 	}
 	return data.ErrMissing
 }
 
-// dump is the number of rows in every table and of sessions that are not
-// archived: what a stranger could have changed.
-func dump(t *testing.T, s *Store) [11]int {
-	t.Helper()
-	var n [11]int
-	for i, query := range []string{`village`, `population`, `round`, `problem`, `problem WHERE into_id = $1`, `session`, `session WHERE archived = FALSE`,
-		`entry`, `entry WHERE body IS NULL`, `import WHERE state = 'live'`, `event`} {
-		args := []any{data.ID{}}
-		if i != 4 {
-			args = nil
-		}
-		must(t, s.row(t.Context(), `SELECT COUNT(*) FROM `+query, args...).Scan(&n[i]))
+// foreignSurvey does the same with a survey and its answers.
+func foreignSurvey(t *testing.T, s *Store, m data.ID, a asking) map[string]func() error {
+	ctx, survey := t.Context(), a.survey.ID
+	r := a.response("суу")
+	r.Tier, r.Sheet, r.By = data.TierPaper, "17", data.ID{9}
+	r = got(s.AddResponse(ctx, a.municipality, r, nil))(t)
+	code, draft, reading := a.code("abc"), a.draft("жол"), a.reading(r)
+	must(t, s.AddCodes(ctx, a.municipality, []data.Code{code}, event("code.add")))
+	must(t, s.PutDraft(ctx, a.municipality, draft))
+	must(t, s.SaveReading(ctx, a.municipality, reading, event("reading.save")))
+	printing := got(s.AddPrinting(ctx, a.municipality, data.Printing{ID: mint(), Survey: survey, By: data.ID{7}, Created: noon}, 20, event("paper.print")))(t)
+	retyping := data.Retyping{Session: a.session.ID, By: data.ID{8}, At: noon, Differs: 1}
+	must(t, s.PutRetyping(ctx, a.municipality, retyping, event("paper.retype")))
+	someResponse := func(data.Response) bool { return true }
+	return map[string]func() error{
+		"Surveys":    func() error { return finds(s.Surveys(ctx, m, a.round.ID))(func(data.Survey) bool { return true }) },
+		"Survey":     func() error { _, err := s.Survey(ctx, m, survey); return err },
+		"AddSurvey":  func() error { return s.AddSurvey(ctx, m, a.newSurvey(), a.form, event("survey.add")) },
+		"SaveSurvey": func() error { return s.SaveSurvey(ctx, m, a.survey, event("survey.save")) },
+		"Draft":      func() error { _, _, err := s.Draft(ctx, m, survey); return err },
+		"SaveDraft":  func() error { _, err := s.SaveDraft(ctx, m, survey, a.form, a.survey.Stamp); return err },
+		"OpenSurvey": func() error {
+			return s.OpenSurvey(ctx, m, a.survey, questions(a.village, "?"), data.ID{7}, noon, event("survey.open"))
+		},
+		"ShutSurvey":   func() error { return s.ShutSurvey(ctx, m, survey, noon, event("survey.shut")) },
+		"Version":      func() error { _, err := s.Version(ctx, m, survey, 1); return err },
+		"DeleteSurvey": func() error { return s.DeleteSurvey(ctx, m, survey, event("survey.delete")) },
+		"PurgeSurvey":  func() error { return s.PurgeSurvey(ctx, m, survey, noon, event("survey.purge")) },
+		"AddResponse":  func() error { _, err := s.AddResponse(ctx, m, a.response("жол"), &code.Key); return err },
+		"CorrectResponse": func() error {
+			return s.CorrectResponse(ctx, m, r, &draft.Key)
+		},
+		"WithdrawResponse": func() error { return s.WithdrawResponse(ctx, m, survey, r.ID) },
+		"JudgeResponses": func() error {
+			return s.JudgeResponses(ctx, m, survey, []data.ID{r.ID}, data.StateRemoved, event("response.judge"))
+		},
+		"FlagResponses": func() error { // passes over what is not there
+			err := s.FlagResponses(ctx, m, survey, []data.ID{r.ID}, data.FlagSame)
+			return finds([]data.Response(nil), err)(someResponse)
+		},
+		"Response":    func() error { _, err := s.Response(ctx, m, survey, r.ID); return err },
+		"ResponseBy":  func() error { _, err := s.ResponseBy(ctx, m, survey, r.Key); return err },
+		"ResponseOn":  func() error { _, err := s.ResponseOn(ctx, m, survey, "17"); return err },
+		"Responses":   func() error { return none(s.Responses(ctx, m, survey, data.ID{})) },
+		"Shuffled":    func() error { return none(s.Shuffled(ctx, m, survey)) },
+		"ResponsesIn": func() error { return none(s.ResponsesIn(ctx, m, survey, data.StateCounted, data.ID{}, 10)) },
+		"ResponsesOnPaper": func() error {
+			return finds(s.ResponsesOnPaper(ctx, m, survey))(someResponse)
+		},
+		"SettleResponse": func() error { return s.SettleResponse(ctx, m, r, event("response.settle")) },
+		"SecondEntry":    func() error { return s.SecondEntry(ctx, m, survey, r.ID, r.Answers, data.ID{8}) },
+		"CountResponses": func() error {
+			counts, err := s.CountResponses(ctx, m, survey)
+			return finds([]int{len(counts)}, err)(func(n int) bool { return n > 0 })
+		},
+		"LastChange": func() error {
+			last, err := s.LastChange(ctx, m, survey)
+			return finds([]data.ID{last}, err)(func(id data.ID) bool { return !id.Zero() })
+		},
+		"PutDraft": func() error { return s.PutDraft(ctx, m, draft) },
+		"DraftBy":  func() error { _, err := s.DraftBy(ctx, m, survey, draft.Key); return err },
+		"AddCodes": func() error { return s.AddCodes(ctx, m, []data.Code{a.code("x")}, event("code.add")) },
+		"CodeBy":   func() error { _, err := s.CodeBy(ctx, m, survey, code.Key); return err },
+		"CodeBatches": func() error {
+			return finds(s.CodeBatches(ctx, m, survey))(func(CodeBatch) bool { return true })
+		},
+		"SaveReading": func() error { return s.SaveReading(ctx, m, reading, event("reading.save")) },
+		"Readings":    func() error { return finds(s.Readings(ctx, m, survey))(func(data.Reading) bool { return true }) },
+		"AddPrinting": func() error {
+			other := printing
+			other.ID, other.Village = mint(), data.ID{}
+			_, err := s.AddPrinting(ctx, m, other, 5, event("paper.print"))
+			return err
+		},
+		"Printings":   func() error { return finds(s.Printings(ctx, m, survey))(func(data.Printing) bool { return true }) },
+		"PrintingOf":  func() error { _, err := s.PrintingOf(ctx, m, survey, 1); return err },
+		"PutRetyping": func() error { return s.PutRetyping(ctx, m, retyping, event("paper.retype")) },
+		"Retyping":    func() error { _, err := s.Retyping(ctx, m, a.session.ID); return err },
+		"SettleRetyping": func() error {
+			err := s.SettleRetyping(ctx, m, a.session.ID, noon, event("paper.settle"))
+			return finds([]data.Response(nil), err)(someResponse)
+		},
 	}
-	return n
+}
+
+// dump is how many rows of each kind there are: what a stranger could have
+// changed.
+func dump(t *testing.T, s *Store) string {
+	t.Helper()
+	var all []string
+	for _, query := range []string{`village`, `population`, `round`, `problem`, `problem WHERE into_id = $1`, `session`, `session WHERE archived = FALSE`,
+		`entry`, `entry WHERE body IS NULL`, `import WHERE state = 'live'`, `event`, `survey`, `survey WHERE shut = 0 AND purged = 0`, `survey_version`, `draft`, `code WHERE used = FALSE`,
+		`reading`, `response`, `response WHERE state = 'counted' AND flags = '' AND second IS NULL`, `printing`, `retyping WHERE settled = 0`} {
+		var n int
+		var args []any
+		if strings.Contains(query, "$1") {
+			args = []any{data.ID{}}
+		}
+		must(t, s.row(t.Context(), `SELECT COUNT(*) FROM `+query, args...).Scan(&n))
+		all = append(all, fmt.Sprint(query, ": ", n))
+	}
+	return strings.Join(all, ", ")
 }

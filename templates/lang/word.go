@@ -13,8 +13,20 @@ import (
 	"golang.org/x/text/feature/plural"
 )
 
-// word is what stands under one key: a text for each plural form. A word without forms has one text for all.
-type word [plural.Many + 1]text
+// word is what stands under one key: one text, or one for each plural form. Few words have forms, so that only those
+// make room for them.
+type word struct {
+	text                         // that of the form other
+	forms *[plural.Many + 1]text // nil where one text serves for all
+}
+
+// in is the text for a plural form.
+func (w *word) in(form plural.Form) *text {
+	if w.forms == nil {
+		return &w.text
+	}
+	return &w.forms[form]
+}
 
 // text is a text cut at its placeholders.
 type text struct {
@@ -48,12 +60,10 @@ func readWords(from fs.FS, name string) (map[string]*word, error) {
 
 func parseWord(raw json.RawMessage) (word, error) {
 	var w word
+	var err error
 	var plain string
 	if json.Unmarshal(raw, &plain) == nil {
-		t, err := parseText(plain)
-		for i := range w {
-			w[i] = t
-		}
+		w.text, err = parseText(plain)
 		return w, err
 	}
 	var forms map[string]string
@@ -64,19 +74,21 @@ func parseWord(raw json.RawMessage) (word, error) {
 	if !ok {
 		return w, errors.New("plural forms without other")
 	}
-	for i := range w {
-		w[i], _ = parseText(other)
+	if w.text, err = parseText(other); err != nil {
+		return w, err
+	}
+	w.forms = &[plural.Many + 1]text{}
+	for i := range w.forms {
+		w.forms[i] = w.text
 	}
 	for name, form := range forms {
 		i, ok := formNames[name]
 		if !ok {
 			return w, fmt.Errorf("%q is no plural form", name)
 		}
-		t, err := parseText(form)
-		if err != nil {
+		if w.forms[i], err = parseText(form); err != nil {
 			return w, err
 		}
-		w[i] = t
 	}
 	return w, nil
 }
@@ -121,9 +133,9 @@ func (l *Lang) T(key string, args ...any) string {
 		return l.lacks(key)
 	}
 	if len(args) == 0 {
-		return w[plural.Other].raw
+		return w.raw
 	}
-	t := &w[l.form(args)]
+	t := w.in(l.form(args))
 	if len(t.holes) == 0 {
 		return t.raw
 	}

@@ -1,0 +1,127 @@
+package form
+
+import (
+	"errors"
+	"slices"
+)
+
+// logic checks the expressions of a question: that they can be read, that what
+// they name is there, and that they can be true and false.
+func (c *checking) logic(q *Question) {
+	for _, e := range []struct {
+		source, of string
+		condition  bool
+		parse      func(string) (*Expr, error)
+	}{
+		{q.Relevant, "relevant", true, Parse}, {q.Constraint, "constraint", true, Parse}, {q.Filter, "filter", true, ParseFilter},
+		{q.Calculation, "calculation", false, Parse}, {q.Default, "default", false, Parse}, {q.Times, "times", false, Parse},
+	} {
+		if e.source == "" {
+			continue
+		}
+		parsed, err := e.parse(e.source)
+		if err != nil {
+			c.unread(q, e.of, err)
+			continue
+		}
+		c.refers(q, e.of, parsed)
+		if value, constant := parsed.Constant(); e.condition && constant {
+			c.note(e.of != "filter" && !value, q, "form.expr.dead."+word(value), "of", e.of)
+		}
+	}
+	if q.Kind == Calculate && q.Calculation == "" {
+		c.note(true, q, "form.calculation.missing")
+	}
+}
+
+// refers notes what an expression names and the form does not have.
+func (c *checking) refers(q *Question, of string, parsed *Expr) {
+	for _, name := range parsed.Names() {
+		if named := c.form.Question(name); named == nil || named.Kind == Group || named.Kind == Note {
+			c.note(true, q, "form.expr.name", "of", of, "name", name)
+		}
+	}
+	choices := c.form.Choices(q)
+	for _, column := range parsed.Columns() {
+		has := func(choice Choice) bool { _, ok := choice.Extra[column]; return ok || column == "name" }
+		if len(choices) > 0 && !slices.ContainsFunc(choices, has) {
+			c.note(true, q, "form.expr.column", "name", column)
+		}
+	}
+}
+
+// word is the end of a message key for what is always so.
+func word(value bool) string {
+	if value {
+		return "true"
+	}
+	return "false"
+}
+
+func (c *checking) unread(q *Question, of string, err error) {
+	var wrong *SyntaxError
+	if errors.As(err, &wrong) {
+		c.note(true, q, wrong.Key, append(slices.Clone(wrong.Args), "of", of, "at", wrong.Offset+1)...)
+		return
+	}
+	c.note(true, q, "form.expr.unread", "of", of)
+}
+
+// circles finds questions whose conditions or calculations need themselves, and
+// conditions that look at questions that come later: at the time they are asked
+// there is nothing to look at.
+func (c *checking) circles() {
+	needs := map[string][]string{}
+	order := map[string]int{}
+	var names []string
+	c.form.All(func(q, _ *Question) bool {
+		order[q.Name] = len(names)
+		names = append(names, q.Name)
+		needs[q.Name] = slices.Concat(c.referred(q.Relevant), c.referred(q.Calculation), c.referred(q.Times))
+		if q.Kind == Hidden {
+			needs[q.Name] = append(needs[q.Name], c.referred(q.Default)...)
+		}
+		return true
+	})
+	c.inherit(needs, c.form.Questions, nil)
+	for _, name := range names {
+		q := c.form.Question(name)
+		if reaches(needs, name, name, map[string]bool{}) {
+			c.note(true, q, "form.circle")
+			continue
+		}
+		for _, other := range c.referred(q.Relevant) {
+			if at, ok := order[other]; ok && at > order[name] {
+				c.note(false, q, "form.later", "name", other)
+			}
+		}
+	}
+}
+
+// inherit adds what the groups and repeats around a question need: while they
+// are not asked, it is not.
+func (c *checking) inherit(needs map[string][]string, questions []Question, around []string) {
+	for i := range questions {
+		q := &questions[i]
+		needs[q.Name] = append(needs[q.Name], around...)
+		c.inherit(needs, q.Questions, slices.Concat(around, c.referred(q.Relevant), c.referred(q.Times)))
+	}
+}
+
+func (c *checking) referred(source string) []string { return c.form.expr(source).Names() }
+
+// reaches tells whether following needs from a name leads to the goal.
+func reaches(needs map[string][]string, from, goal string, seen map[string]bool) bool {
+	for _, next := range needs[from] {
+		if next == goal {
+			return true
+		}
+		if !seen[next] {
+			seen[next] = true
+			if reaches(needs, next, goal, seen) {
+				return true
+			}
+		}
+	}
+	return false
+}

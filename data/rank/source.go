@@ -1,0 +1,64 @@
+package rank
+
+import (
+	"slices"
+
+	"ashar/data"
+)
+
+// Cast counts one ballot of a source in, such as the answer of a resident to
+// the ranking question of a survey.
+func (v *Voice) Cast(b data.Ballot) {
+	if v.Said == nil {
+		v.Said = map[data.ID]Said{}
+	}
+	v.cast(b)
+	v.N = v.Ballots
+}
+
+// Add counts in what another voice of the same kind said.
+func (v *Voice) Add(other *Voice) {
+	if v.Said == nil {
+		v.Said = make(map[data.ID]Said, len(other.Said))
+	}
+	v.N += other.N
+	v.Ballots += other.Ballots
+	v.Length += other.Length
+	v.Points = v.Points || other.Points
+	for problem, more := range other.Said {
+		said := v.Said[problem]
+		said.Mentions += more.Mentions
+		said.Places += more.Places
+		said.Length += more.Length
+		said.Points += more.Points
+		said.First = addFirsts(slices.Clone(said.First), more.First)
+		v.Said[problem] = said
+	}
+}
+
+// Weights are how many residents each voice of the round stands for in a cut: 0
+// for one that stands for none. The ranking has no places; it says whom the view
+// of all residents leaves out, and why there are no weights where there are
+// none.
+func (r *Round) Weights(cut Cut) (weights []float64, left Ranking) {
+	c := counting{round: r, ranking: Ranking{View: data.Citizens}}
+	at := map[*Voice]int{}
+	for i := range r.Voices {
+		if v := &r.Voices[i]; cut.holds(v) {
+			at[v] = i
+			c.take(v, v.Mixed && cut.parts())
+		}
+	}
+	exact := c.weigh(data.Citizens, cut)
+	if exact == nil {
+		if c.ranking.Reason == "" {
+			c.ranking.Reason = "nothing"
+		}
+		return nil, c.ranking
+	}
+	weights = make([]float64, len(r.Voices))
+	for i, w := range exact {
+		weights[at[c.scored[i]]], _ = w.Float64()
+	}
+	return weights, c.ranking
+}

@@ -1,0 +1,117 @@
+package handlers
+
+import (
+	"context"
+	"image/color"
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/boombuler/barcode/qr"
+
+	"ashar/data"
+)
+
+func TestCodesAreShownOnceAndWork(t *testing.T) {
+	s := newSite(t)
+	v := s.surveyed(everyKind())
+	who := s.as(data.Staff)
+	form := who.get(surveyAt(v, "codes")).want(200, s.said("survey.codes.once"))
+	ask := []string{"id", form.id(), "n", "12", "purpose", "Бала бакча", "village", s.villages[0].ID.String()}
+	page := who.post(surveyAt(v, "codes"), ask...).want(200, s.said("survey.codes.now"))
+	codes := regexp.MustCompile(`<p class="code">([^<]+)</p>`).FindAllStringSubmatch(page.body, -1)
+	if len(codes) != 12 {
+		t.Fatalf("%d codes", len(codes))
+	}
+	seen := map[string]bool{}
+	for _, code := range codes {
+		if seen[code[1]] = true; !regexp.MustCompile(`^[a-hjkmnp-z2-9]{5}-[a-hjkmnp-z2-9]{5}$`).MatchString(code[1]) {
+			t.Errorf("code %q", code[1])
+		}
+		kept, err := s.store.CodeBy(context.Background(), s.home.ID, v.ID, data.KeyOf(v.ID, code[1]))
+		if err != nil || kept.Batch != "Бала бакча" || kept.Village != s.villages[0].ID {
+			t.Errorf("%s: %+v %v", code[1], kept, err)
+		}
+	}
+	if len(seen) != 12 {
+		t.Error("codes repeat")
+	}
+	again := who.post(surveyAt(v, "codes"), ask...).want(200)
+	if again.body != page.body {
+		t.Error("the same form shows other codes")
+	}
+	key := data.KeyOf(v.ID, codes[0][1])
+	_, err := s.store.AddResponse(context.Background(), s.home.ID, data.Response{ID: Mint(), Survey: v.ID, Version: 1, Key: data.KeyOf(v.ID, "x"), Tier: data.TierCoded, State: data.StateCounted, Received: s.clock()}, &key)
+	s.must(err)
+	list := who.get(surveyAt(v, "codes")).want(200, "Бала бакча", `<td class="num">12</td><td class="num">1</td><td class="num">11</td>`)
+	for code := range seen {
+		list.lacks(code)
+	}
+	who.post(surveyAt(v, "codes"), "n", "0", "purpose", "").want(422, s.said("error.required"))
+	who.post(surveyAt(v, "codes"), "n", "301", "purpose", "x").want(422)
+}
+
+// matrixOf is the modules of a QR code as its SVG path draws them.
+func matrixOf(t *testing.T, q square) map[[2]int]bool {
+	t.Helper()
+	dark := map[[2]int]bool{}
+	rest := q.Path
+	for _, bar := range regexp.MustCompile(`M(\d+) (\d+)h(\d+)v1h-(\d+)z`).FindAllStringSubmatch(q.Path, -1) {
+		x, _ := strconv.Atoi(bar[1])
+		y, _ := strconv.Atoi(bar[2])
+		n, _ := strconv.Atoi(bar[3])
+		if bar[3] != bar[4] {
+			t.Fatal(bar)
+		}
+		for i := range n {
+			dark[[2]int{x + i, y}] = true
+		}
+		rest = strings.Replace(rest, bar[0], "", 1)
+	}
+	if rest != "" {
+		t.Fatalf("the path also says %q", rest)
+	}
+	return dark
+}
+
+func TestTheSquareIsTheCodeWithAQuietBorder(t *testing.T) {
+	for _, text := range []string{"https://ashar.kg/s/suu", "https://ashar.example.gov.kg/s/akmuz27?k=abcdeabcde", "https://ashar.kg/s/suu/sheet/714"} {
+		q, err := newSquare(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		code, err := qr.Encode(text, qr.M, qr.Auto)
+		if err != nil {
+			t.Fatal(err)
+		}
+		side := code.Bounds().Dx()
+		if q.Version > 4 || q.Version != (side-17)/4 || q.Size != side+8 {
+			t.Errorf("%s: version %d, size %d", text, q.Version, q.Size)
+		}
+		dark := matrixOf(t, q)
+		for y := range q.Size {
+			for x := range q.Size {
+				want := x >= 4 && y >= 4 && x < side+4 && y < side+4 && code.At(x-4, y-4) == color.Black
+				if dark[[2]int{x, y}] != want {
+					t.Fatalf("%s: module %d, %d is %v", text, x, y, !want)
+				}
+			}
+		}
+		if got := unsquared(t, dark, side); got != text {
+			t.Errorf("the square says %q, not %q", got, text)
+		}
+	}
+}
+
+func TestThePosterSaysWhereAndWhoSees(t *testing.T) {
+	s := newSite(t)
+	v := s.surveyed(everyKind())
+	for lang, intro := range map[string]string{"ky": "айыл өкмөтү гана көрөт", "ru": "увидит только айыл окмоту", "en": "Only the municipality sees"} {
+		page := s.as(data.Staff).get(surveyAt(v, "poster")+"?l="+lang).want(200, "example.com/s/"+v.Word, intro, "0555 12-34-56", "2099", url.QueryEscape("http://example.com/s/"+v.Word+"?l="+lang))
+		if !strings.Contains(page.body, `<svg class="qr" viewBox="0 0 `) {
+			t.Error("there is no square")
+		}
+	}
+}

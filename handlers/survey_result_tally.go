@@ -1,0 +1,151 @@
+package handlers
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"sync"
+
+	"ashar/data"
+	forms "ashar/data/form"
+	"ashar/data/store"
+)
+
+// tallies remember what surveys' responses say, as counts do for sessions: a
+// memory of counting, and never a second truth.
+type tallies struct {
+	mu      sync.Mutex
+	surveys map[data.ID]*surveyTally
+}
+
+// surveyTally is the memory of one survey. Its lock lets one request count while
+// the others wait for the result.
+type surveyTally struct {
+	mu       sync.Mutex
+	tally    *forms.Tally
+	versions int
+	merges   string
+	folded   map[data.ID]data.ID // the responses that were counted, with their change
+	last     data.ID             // the newest of those changes
+
+	version string
+	drawn   map[string]resultView // of this version, by language, role and address
+	sources map[string]*Counted   // of this version, by tiers
+}
+
+// mostSurveys bounds how many surveys are remembered at once.
+const mostSurveys = 16
+
+func newTallies() *tallies { return &tallies{surveys: map[data.ID]*surveyTally{}} }
+
+func (t *tallies) of(survey data.ID) *surveyTally {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	one := t.surveys[survey]
+	if one == nil {
+		if len(t.surveys) >= mostSurveys {
+			for id := range t.surveys { // any one: it will be counted again when it is asked for
+				delete(t.surveys, id)
+				break
+			}
+		}
+		one = &surveyTally{}
+		t.surveys[survey] = one
+	}
+	return one
+}
+
+// tally brings the memory of a survey up to date and hands it over for as long
+// as do runs. The round's problems tell which of them were merged.
+func (s *Server) tally(ctx context.Context, municipality data.ID, survey data.Survey, counted *Counted, do func(*surveyTally) error) error {
+	t := s.tallies.of(survey.ID)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	last, err := s.store.LastChange(ctx, municipality, survey.ID)
+	if err != nil {
+		return err
+	}
+	if v := counted.Version + " " + survey.Stamp.String() + " " + last.String(); t.tally == nil || v != t.version {
+		if err := t.update(ctx, s.store, municipality, survey, counted); err != nil {
+			t.tally = nil
+			return err
+		}
+		t.version, t.drawn, t.sources = v, map[string]resultView{}, map[string]*Counted{}
+	}
+	return do(t)
+}
+
+// update folds what came since the last time. What is not only new makes the
+// whole count begin anew.
+func (t *surveyTally) update(ctx context.Context, from *store.Store, municipality data.ID, survey data.Survey, counted *Counted) error {
+	merges := data.MergesOf(counted.all())
+	said := fingerprint(merges)
+	if t.tally == nil || t.versions != survey.Version || t.merges != said {
+		return t.recount(ctx, from, municipality, survey, merges, said)
+	}
+	for r, err := range from.Responses(ctx, municipality, survey.ID, before(t.last)) {
+		if err != nil {
+			return err
+		}
+		switch was, known := t.folded[r.ID]; {
+		case known && was == r.Changed:
+		case known:
+			return t.recount(ctx, from, municipality, survey, merges, said)
+		default:
+			t.fold(&r)
+		}
+	}
+	return nil
+}
+
+func (t *surveyTally) recount(ctx context.Context, from *store.Store, municipality data.ID, survey data.Survey, merges data.Merges, said string) error {
+	versions := map[int]*forms.Form{}
+	for version := 1; version <= survey.Version; version++ {
+		f, err := from.Version(ctx, municipality, survey.ID, version)
+		if err != nil {
+			return err
+		}
+		versions[version] = &f
+	}
+	t.tally, t.versions, t.merges = forms.NewTally(versions, merges), survey.Version, said
+	t.folded, t.last = map[data.ID]data.ID{}, data.ID{}
+	for r, err := range from.Responses(ctx, municipality, survey.ID, data.ID{}) {
+		if err != nil {
+			return err
+		}
+		t.fold(&r)
+	}
+	return nil
+}
+
+func (t *surveyTally) fold(r *data.Response) {
+	t.tally.Add(r)
+	t.folded[r.ID] = r.Changed
+	if bytes.Compare(r.Changed[:], t.last[:]) > 0 {
+		t.last = r.Changed
+	}
+}
+
+// all are the problems of the round, in no order.
+func (c *Counted) all() []data.Problem {
+	problems := make([]data.Problem, 0, len(c.Problems))
+	for _, p := range c.Problems {
+		problems = append(problems, p)
+	}
+	return problems
+}
+
+// lookBack is how long before the newest change a reader looks again, in
+// milliseconds: on PostgreSQL changes may come to be seen in another order than
+// they were made.
+const lookBack = 30_000
+
+// before is a change somewhat older than another: the first bytes of an ID are
+// the time of its birth.
+func before(change data.ID) (older data.ID) {
+	var b [8]byte
+	copy(b[2:], change[:6])
+	binary.BigEndian.PutUint64(b[:], max(binary.BigEndian.Uint64(b[:]), lookBack)-lookBack)
+	copy(older[:6], b[2:])
+	return older
+}
