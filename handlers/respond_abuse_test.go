@@ -74,6 +74,12 @@ func TestAFloodChangesNothing(t *testing.T) {
 	}
 	c.goes()
 
+	c.stands(posts)
+}
+
+// stands checks that a flood of so many posts has changed nothing.
+func (c *crowd) stands(posts int) {
+	t := c.t
 	held, caught, came, flags := c.judge()
 	coded := c.top(countsIn(data.TierCoded))
 	open := c.top(countsIn(data.TierOpen))

@@ -63,6 +63,10 @@ func TestASurveyIsBuiltTranslatedTriedAndOpened(t *testing.T) {
 	b.at(`a[href*="only=missing"]`)
 	b.tabletAndDesk("untranslated")
 
+	triesAndOpens(b, h)
+}
+
+func triesAndOpens(b *browser, h *house) {
 	b.press(b.word("survey.tab.try"))
 	b.see("Айылыбызга эмне эң керек экенин айтыңыз")
 	b.looks("try")

@@ -32,6 +32,7 @@ func TestAnotherMunicipalitysThingsLookMissing(t *testing.T) {
 
 		cases := foreign(t.Context(), s, mine.municipality, w, e, b, staged)
 		maps.Copy(cases, foreignSurvey(t, s, mine.municipality, a))
+		maps.Copy(cases, foreignAnswers(t, s, mine.municipality, a))
 		store := reflect.TypeFor[*Store]()
 		for method := range store.Methods() {
 			in := method.Type
@@ -139,17 +140,6 @@ func none[T any](list func(func(T, error) bool)) error {
 // foreignSurvey does the same with a survey and its answers.
 func foreignSurvey(t *testing.T, s *Store, m data.ID, a asking) map[string]func() error {
 	ctx, survey := t.Context(), a.survey.ID
-	r := a.response("суу")
-	r.Tier, r.Sheet, r.By = data.TierPaper, "17", data.ID{9}
-	r = got(s.AddResponse(ctx, a.municipality, r, nil))(t)
-	code, draft, reading := a.code("abc"), a.draft("жол"), a.reading(r)
-	must(t, s.AddCodes(ctx, a.municipality, []data.Code{code}, event("code.add")))
-	must(t, s.PutDraft(ctx, a.municipality, draft))
-	must(t, s.SaveReading(ctx, a.municipality, reading, event("reading.save")))
-	printing := got(s.AddPrinting(ctx, a.municipality, data.Printing{ID: mint(), Survey: survey, By: data.ID{7}, Created: noon}, 20, event("paper.print")))(t)
-	retyping := data.Retyping{Session: a.session.ID, By: data.ID{8}, At: noon, Differs: 1}
-	must(t, s.PutRetyping(ctx, a.municipality, retyping, event("paper.retype")))
-	someResponse := func(data.Response) bool { return true }
 	return map[string]func() error{
 		"Surveys":    func() error { return finds(s.Surveys(ctx, m, a.round.ID))(func(data.Survey) bool { return true }) },
 		"Survey":     func() error { _, err := s.Survey(ctx, m, survey); return err },
@@ -164,7 +154,25 @@ func foreignSurvey(t *testing.T, s *Store, m data.ID, a asking) map[string]func(
 		"Version":      func() error { _, err := s.Version(ctx, m, survey, 1); return err },
 		"DeleteSurvey": func() error { return s.DeleteSurvey(ctx, m, survey, event("survey.delete")) },
 		"PurgeSurvey":  func() error { return s.PurgeSurvey(ctx, m, survey, noon, event("survey.purge")) },
-		"AddResponse":  func() error { _, err := s.AddResponse(ctx, m, a.response("жол"), &code.Key); return err },
+	}
+}
+
+// foreignAnswers does the same with what people answered.
+func foreignAnswers(t *testing.T, s *Store, m data.ID, a asking) map[string]func() error {
+	ctx, survey := t.Context(), a.survey.ID
+	r := a.response("суу")
+	r.Tier, r.Sheet, r.By = data.TierPaper, "17", data.ID{9}
+	r = got(s.AddResponse(ctx, a.municipality, r, nil))(t)
+	code, draft, reading := a.code("abc"), a.draft("жол"), a.reading(r)
+	must(t, s.AddCodes(ctx, a.municipality, []data.Code{code}, event("code.add")))
+	must(t, s.PutDraft(ctx, a.municipality, draft))
+	must(t, s.SaveReading(ctx, a.municipality, reading, event("reading.save")))
+	printing := got(s.AddPrinting(ctx, a.municipality, data.Printing{ID: mint(), Survey: survey, By: data.ID{7}, Created: noon}, 20, event("paper.print")))(t)
+	retyping := data.Retyping{Session: a.session.ID, By: data.ID{8}, At: noon, Differs: 1}
+	must(t, s.PutRetyping(ctx, a.municipality, retyping, event("paper.retype")))
+	someResponse := func(data.Response) bool { return true }
+	return map[string]func() error{
+		"AddResponse": func() error { _, err := s.AddResponse(ctx, m, a.response("жол"), &code.Key); return err },
 		"CorrectResponse": func() error {
 			return s.CorrectResponse(ctx, m, r, &draft.Key)
 		},
