@@ -42,7 +42,7 @@ func serveFirst(c *gin.Context, page *firstPage, t string) error {
 	h.Set("Vary", "Accept-Encoding, Accept-Language, Cookie")
 	h.Set(headerPage, "1")
 	h.Set("Content-Type", "text/html; charset=utf-8")
-	body := page.after
+	var body []byte
 	if unpacks(c.GetHeader("Accept-Encoding")) {
 		h.Set("Content-Encoding", "gzip")
 		body = page.gzip(t)

@@ -133,7 +133,7 @@ func (p *inquiry) exports(t *testing.T, who *client, file string) {
 	took, spent := time.Since(began), spentByUs()-spentBefore
 	close(stop)
 	<-done
-	t.Log(fmt.Sprintf("%s: %d bytes in %v (%v of CPU), heap %d MB before, %d MB at most", file, w.n, took.Round(time.Millisecond), spent.Round(time.Millisecond), before.HeapInuse>>20, most>>20))
+	t.Logf("%s: %d bytes in %v (%v of CPU), heap %d MB before, %d MB at most", file, w.n, took.Round(time.Millisecond), spent.Round(time.Millisecond), before.HeapInuse>>20, most>>20)
 }
 
 // spentByUs is the time that the processors have spent on this process.

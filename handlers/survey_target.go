@@ -79,7 +79,7 @@ func (s *Server) saveTargets(c *gin.Context) error {
 	var targets data.Targets
 	for field := range c.Request.PostForm {
 		if p, ok := f.figure(field); ok && p.People > 0 {
-			targets = append(targets, data.Target{Village: p.Village, Sex: p.Sex, Band: p.Band, People: p.People})
+			targets = append(targets, data.Target(p))
 		}
 	}
 	slices.SortFunc(targets, compareTargets)

@@ -65,7 +65,14 @@ func posts(t *rapid.T, f *Form) post {
 		}
 	}
 	f.All(func(q, _ *Question) bool {
-		put(q.Name)
+		switch q.Kind {
+		case Date:
+			put(q.Name, "2026-11-24", "4.3.2026", "")
+		case Integer, Decimal, Range:
+			put(q.Name, "1", "2", "3", "")
+		default:
+			put(q.Name)
+		}
 		if rapid.IntRange(0, 7).Draw(t, "refuses") == 0 {
 			put(q.Name + PartRefused)
 		}
@@ -111,7 +118,7 @@ func TestAPageShownAgainSaysTheSame(t *testing.T) {
 		}
 	})
 	for _, kind := range Kinds {
-		if kind.Asks() && read[kind] == 0 {
+		if kind.Asks() && read[kind] == 0 && !testing.Short() {
 			t.Errorf("no %s was ever answered", kind)
 		}
 	}
