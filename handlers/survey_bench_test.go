@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"net/http"
 	"os"
