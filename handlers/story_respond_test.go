@@ -199,6 +199,7 @@ func (b *browser) corrects(survey data.Survey) {
 	h := b.house
 	b.link(b.l.Code())
 	b.press(b.word("response.code.have"))
+	b.at("#f-code")
 	b.looks("code")
 	b.fill("#f-code", "aaaaa-aaaaa")
 	b.may("422")

@@ -199,7 +199,7 @@ func TestLibreOfficeFindsNoFormula(t *testing.T) {
 			t.Fatal(err)
 		}
 		file.Close()
-		if out, err := exec.Command(office, "--headless", "--convert-to", "fods", "--outdir", folder, file.Name()).CombinedOutput(); err != nil {
+		if out, err := exec.Command(office, "-env:UserInstallation=file://"+filepath.Join(folder, "profile"), "--headless", "--convert-to", "fods", "--outdir", folder, file.Name()).CombinedOutput(); err != nil {
 			t.Fatalf("%v: %s", err, out)
 		}
 		opened, err := os.ReadFile(strings.TrimSuffix(file.Name(), filepath.Ext(name)) + ".fods")
