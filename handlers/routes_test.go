@@ -55,7 +55,7 @@ var doors = map[string]string{
 	"GET /:municipality/rounds/:id/ranking.csv": "aso", "GET /:municipality/rounds/:id/ranking.xlsx": "aso",
 	"GET /:municipality/rounds/:id/import": "as", "POST /:municipality/rounds/:id/import": "as",
 	"GET /:municipality/imports/:id": "as", "POST /:municipality/imports/:id/bring": "as", "POST /:municipality/imports/:id/undo": "as",
-	"GET /:municipality/rounds/:id/surveys": "aso", "GET /:municipality/rounds/:id/surveys/new": "as", "POST /:municipality/rounds/:id/surveys": "as",
+	"GET /:municipality/rounds/:id/surveys": "asfo", "GET /:municipality/rounds/:id/surveys/new": "as", "POST /:municipality/rounds/:id/surveys": "as",
 	"GET /:municipality/surveys/:id": "aso", "GET /:municipality/surveys/:id/edit": "as", "POST /:municipality/surveys/:id/edit": "as",
 	"GET /:municipality/surveys/:id/targets": "as", "POST /:municipality/surveys/:id/targets": "as",
 	"POST /:municipality/surveys/:id/open": "as", "POST /:municipality/surveys/:id/close": "as", "POST /:municipality/surveys/:id/archive": "as",

@@ -17,7 +17,7 @@ import (
 // buildRoutes are the pages on which staff make surveys, open and close them.
 func (s *Server) buildRoutes() []route {
 	return []route{
-		{"GET", "/:municipality/rounds/:id/surveys", readers, s.showSurveys, 0},
+		{"GET", "/:municipality/rounds/:id/surveys", inhabitants, s.showSurveys, 0},
 		{"GET", "/:municipality/rounds/:id/surveys/new", staff, s.showNewSurvey, 0},
 		{"POST", "/:municipality/rounds/:id/surveys", staff, s.addSurvey, 0},
 		{"GET", "/:municipality/surveys/:id", readers, s.showSurvey, 0},
@@ -81,7 +81,7 @@ func (s *Server) showSurveys(c *gin.Context) error {
 		if one.Archived {
 			view.Archived++
 		}
-		if one.Archived && !view.All {
+		if one.Archived && !view.All || !may(c).Read && one.Opened.IsZero() {
 			continue
 		}
 		counts, err := s.store.CountResponses(c, home(c), one.ID)
@@ -89,6 +89,9 @@ func (s *Server) showSurveys(c *gin.Context) error {
 			return err
 		}
 		line := surveyLine{Survey: one, Address: survey{one, round}.address(c), State: one.Phase(s.today()), Counted: counts[data.StateCounted], Held: counts[data.StateHeld]}
+		if !may(c).Read { // whoever only records types sheets in
+			line.Address += "/entry"
+		}
 		line.StateText = words(c).T("survey.phase." + string(line.State))
 		view.Lines = append(view.Lines, line)
 	}

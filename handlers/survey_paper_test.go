@@ -281,3 +281,16 @@ func TestAHostileSurveyIsInertOnPaper(t *testing.T) {
 		}
 	}
 }
+
+func TestFacilitatorsFindWhereSheetsAreTypedIn(t *testing.T) {
+	s := newSite(t)
+	v := s.surveyed(everyKind())
+	who := s.as(data.Facilitator)
+	list := "rounds/" + s.round.ID.String() + "/surveys"
+	who.get("rounds/"+s.round.ID.String()).want(200, list)
+	who.get(list).want(200, surveyAt(v, "entry"))
+	page := who.get(surveyAt(v, "entry")).want(200)
+	for _, found := range regexp.MustCompile(`href="(/ak-muz/surveys/[^"]*)"`).FindAllStringSubmatch(page.body, -1) {
+		who.get(found[1]).want(200)
+	}
+}
