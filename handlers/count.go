@@ -30,16 +30,10 @@ type Counted struct {
 	drawn map[string]rankingView // by language and address
 }
 
-// counts keeps what the sessions said as long as their stamps stay the same. It
-// is a memory of counting and never a second truth: each part is folded from
-// entries, and only entries with a new stamp are read again.
-type counts struct {
-	mu     sync.Mutex
-	rounds map[data.ID]*roundCount
-}
-
-// roundCount is the memory of one round. Its lock lets one request count while
-// the others wait for the result.
+// roundCount keeps what the sessions of one round said as long as their stamps
+// stay the same. It is a memory of counting and never a second truth: each part
+// is folded from entries, and only entries with a new stamp are read again. Its
+// lock lets one request count while the others wait for the result.
 type roundCount struct {
 	mu       sync.Mutex
 	last     *Counted
@@ -55,24 +49,7 @@ type voices struct {
 // mostRounds bounds how many rounds are remembered at once.
 const mostRounds = 64
 
-func newCounts() *counts { return &counts{rounds: map[data.ID]*roundCount{}} }
-
-func (c *counts) of(round data.ID) *roundCount {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	r := c.rounds[round]
-	if r == nil {
-		if len(c.rounds) >= mostRounds {
-			for id := range c.rounds { // any one: it will be counted again when it is asked for
-				delete(c.rounds, id)
-				break
-			}
-		}
-		r = &roundCount{sessions: map[data.ID]voices{}}
-		c.rounds[round] = r
-	}
-	return r
-}
+func newRoundCount() *roundCount { return &roundCount{sessions: map[data.ID]voices{}} }
 
 // counted is a round as it is now.
 func (s *Server) counted(ctx context.Context, municipality data.ID, round data.Round) (*Counted, error) {
@@ -81,7 +58,7 @@ func (s *Server) counted(ctx context.Context, municipality data.ID, round data.R
 
 // Count counts a round from its entries, for those who ask once.
 func Count(ctx context.Context, from *store.Store, municipality data.ID, round data.Round) (*Counted, error) {
-	return (&roundCount{sessions: map[data.ID]voices{}}).count(ctx, from, municipality, round)
+	return newRoundCount().count(ctx, from, municipality, round)
 }
 
 // version is a short name for the state of a round.

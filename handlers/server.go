@@ -44,8 +44,8 @@ type Server struct {
 	assets    *static.Files
 	visits    *visits
 	attempts  *attempts
-	counts    *counts
-	tallies   *tallies
+	counts    *memory[roundCount]
+	tallies   *memory[surveyTally]
 	sheets    *sheets
 	offers    *offers
 	guard     *guard
@@ -73,7 +73,8 @@ func New(config Config) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{Config: config, store: config.Store, templates: pages, words: words, assets: assets,
-		attempts: newAttempts(), counts: newCounts(), tallies: newTallies(), sheets: newSheets(), cross: http.NewCrossOriginProtection(), imports: newImportJobs(config.Log), hashing: make(chan struct{}, 2)}
+		attempts: newAttempts(), counts: newMemory(mostRounds, newRoundCount),
+		tallies: newMemory(mostSurveys, func() *surveyTally { return &surveyTally{} }), sheets: newSheets(), cross: http.NewCrossOriginProtection(), imports: newImportJobs(config.Log), hashing: make(chan struct{}, 2)}
 	s.visits = newVisits(s)
 	s.offers, s.guard = newOffers(), newGuard()
 	return s, nil

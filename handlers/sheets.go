@@ -7,7 +7,7 @@ import (
 )
 
 // sheets remembers the sheets of imported sessions, which may have tens of
-// thousands of ballots and in which nobody writes any more. Like counts it is a
+// thousands of ballots and in which nobody writes any more. Like roundCount it is a
 // memory of folding and never a second truth. What it hands out is only read.
 type sheets struct {
 	mu      sync.Mutex

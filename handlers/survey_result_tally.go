@@ -11,15 +11,8 @@ import (
 	"ashar/data/store"
 )
 
-// tallies remember what surveys' responses say, as counts do for sessions: a
-// memory of counting, and never a second truth.
-type tallies struct {
-	mu      sync.Mutex
-	surveys map[data.ID]*surveyTally
-}
-
-// surveyTally is the memory of one survey. Its lock lets one request count while
-// the others wait for the result.
+// surveyTally remembers what the responses of one survey say, as roundCount does
+// for sessions: a memory of counting, and never a second truth.
 type surveyTally struct {
 	mu       sync.Mutex
 	tally    *forms.Tally
@@ -35,25 +28,6 @@ type surveyTally struct {
 
 // mostSurveys bounds how many surveys are remembered at once.
 const mostSurveys = 16
-
-func newTallies() *tallies { return &tallies{surveys: map[data.ID]*surveyTally{}} }
-
-func (t *tallies) of(survey data.ID) *surveyTally {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	one := t.surveys[survey]
-	if one == nil {
-		if len(t.surveys) >= mostSurveys {
-			for id := range t.surveys { // any one: it will be counted again when it is asked for
-				delete(t.surveys, id)
-				break
-			}
-		}
-		one = &surveyTally{}
-		t.surveys[survey] = one
-	}
-	return one
-}
 
 // tally brings the memory of a survey up to date and hands it over for as long
 // as do runs. The round's problems tell which of them were merged.

@@ -24,20 +24,11 @@ const loadFor = 4 * time.Second
 // several numbers of connections. ASHAR_CEILING may name the address of a
 // program that only stores a form, to be measured in the same run.
 func entries(binary string) ([]figure, error) {
-	folder, err := os.MkdirTemp("", "ashar-measure-")
+	v, server, stop, err := settle(binary)
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(folder)
-	v, err := newVillage(folder)
-	if err != nil {
-		return nil, err
-	}
-	server, err := launch(binary, v.database)
-	if err != nil {
-		return nil, err
-	}
-	defer server.stop()
+	defer stop()
 	if err := server.signIn(login, v.password); err != nil {
 		return nil, err
 	}
@@ -46,14 +37,16 @@ func entries(binary string) ([]figure, error) {
 		if ceiling := os.Getenv("ASHAR_CEILING"); ceiling != "" {
 			bare := *server
 			said, _, err := load(c, func() error {
-				return bare.ask(form(ceiling, url.Values{"village": {"Ak-Muz"}, "n": {"1"}}), http.StatusOK)
+				return bare.ask(posted(ceiling, url.Values{"village": {"Ak-Muz"}, "n": {"1"}}), http.StatusOK)
 			})
 			if err != nil {
 				return nil, err
 			}
 			figures = append(figures, figure{fmt.Sprintf("ceiling, %d connections", c), said, ""})
 		}
-		one, err := taps(server, v, c)
+		one, err := costs(server, fmt.Sprintf("durable entries, %d connections", c), "half the ceiling at 64", c, func() error {
+			return server.ask(v.tap(server.url), http.StatusSeeOther)
+		})
 		if err != nil {
 			return nil, err
 		}
@@ -63,28 +56,31 @@ func entries(binary string) ([]figure, error) {
 	return append(figures, figure{"peak memory under taps", megabytes(memory), ""}), err
 }
 
-// taps measures durable entries on c connections, and what each costs.
-func taps(server *running, v village, c int) (figure, error) {
+// costs measures something on c connections, and the time of the server's
+// processor that each takes.
+func costs(server *running, what, wanted string, c int, do func() error) (figure, error) {
 	before, err := cpu(server.pid)
 	if err != nil {
 		return figure{}, err
 	}
-	said, n, err := load(c, func() error { return server.ask(v.tap(server.url), http.StatusSeeOther) })
+	said, n, err := load(c, do)
 	if err != nil {
 		return figure{}, err
 	}
 	after, err := cpu(server.pid)
-	return figure{fmt.Sprintf("durable entries, %d connections", c),
-		fmt.Sprintf("%s, %.2f CPU ms each", said, float64((after-before).Microseconds())/1000/float64(n)), "half the ceiling at 64"}, err
+	if err != nil {
+		return figure{}, err
+	}
+	return figure{what, fmt.Sprintf("%s, %.3f CPU ms each", said, (after-before).Seconds()*1000/float64(n)), wanted}, nil
 }
 
 // tap is one hand more for a problem.
 func (v village) tap(base string) *http.Request {
-	return form(base+"/"+slug+"/sessions/"+v.session.ID.String()+"/entries", url.Values{"id": {handlers.Mint().String()}, "kind": {string(data.TallyAdd)},
+	return posted(base+"/"+slug+"/sessions/"+v.session.ID.String()+"/entries", url.Values{"id": {handlers.Mint().String()}, "kind": {string(data.TallyAdd)},
 		"sex": {string(v.group.Sex)}, "band": {string(v.group.Band)}, "problem": {v.problem.String()}, "n": {"1"}})
 }
 
-func form(address string, values url.Values) *http.Request {
+func posted(address string, values url.Values) *http.Request {
 	request, err := http.NewRequest(http.MethodPost, address, strings.NewReader(values.Encode()))
 	if err != nil {
 		panic(err) // addresses of our own making
@@ -124,6 +120,23 @@ func load(c int, do func() error) (said string, n int, err error) {
 	return fmt.Sprintf("%.0f/s, p50 %.1f p95 %.1f p99 %.1f ms", rate, at(.5), at(.95), at(.99)), len(times), err
 }
 
+// settle starts a server on a new village; stop ends it and takes the folder
+// away.
+func settle(binary string) (v village, server *running, stop func(), err error) {
+	folder, err := os.MkdirTemp("", "ashar-measure-")
+	if err != nil {
+		return v, nil, nil, err
+	}
+	if v, err = newVillage(folder); err == nil {
+		server, err = launch(binary, v.database)
+	}
+	if err != nil {
+		os.RemoveAll(folder)
+		return v, nil, nil, err
+	}
+	return v, server, func() { server.stop(); os.RemoveAll(folder) }, nil
+}
+
 // katowice measures the largest real file there is at hand: its import from the
 // command line, and its pages, the ranking with eight viewers.
 func katowice(binary string) ([]figure, error) {
@@ -131,20 +144,11 @@ func katowice(binary string) ([]figure, error) {
 	if _, err := os.Stat(file); err != nil {
 		return []figure{{"import of 38,903 ballots", "not measured: ASHAR_TEST_DATA names no folder with the file", "within 10 s"}}, nil
 	}
-	folder, err := os.MkdirTemp("", "ashar-measure-")
+	v, server, stop, err := settle(binary)
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(folder)
-	v, err := newVillage(folder)
-	if err != nil {
-		return nil, err
-	}
-	server, err := launch(binary, v.database)
-	if err != nil {
-		return nil, err
-	}
-	defer server.stop()
+	defer stop()
 	imported, err := v.bring(binary, file)
 	if err != nil {
 		return nil, err

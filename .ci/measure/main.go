@@ -23,6 +23,7 @@ var measures = []func(binary string) ([]figure, error){
 	size,
 	starts,
 	entries,
+	answers,
 	katowice,
 }
 
