@@ -46,7 +46,8 @@ const maxForm = 256 << 10
 // the municipality is their business and the route open to their role; then the
 // act, and an answer to its trouble.
 func (s *Server) does(w who, limit int64, do act) gin.HandlerFunc {
-	return func(c *gin.Context) {
+	return func(pooled *gin.Context) {
+		c := own(pooled)
 		c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, limit)
 		s.speak(c)
 		if err := s.enter(c, w); err != nil {
@@ -57,6 +58,15 @@ func (s *Server) does(w who, limit int64, do act) gin.HandlerFunc {
 			s.trouble(c, err)
 		}
 	}
+}
+
+// own is the context of a request, and of no other. Gin uses its contexts again
+// for the next request, while a query that was given one may still ask it whether
+// it is done.
+func own(pooled *gin.Context) *gin.Context {
+	c := pooled.Copy()
+	c.Writer = pooled.Writer
+	return c
 }
 
 var errSignIn = errors.New("sign in first")

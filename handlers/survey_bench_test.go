@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"math/rand/v2"
 	"net/http"
 	"os"
@@ -56,11 +57,14 @@ func (p *inquiry) invented(dice *rand.Rand) data.Response {
 }
 
 // TestResultsOfManyResponses measures and prints; ASHAR_TEST_MANY is how many
-// responses.
+// responses, 100,000 for a measure that counts.
 func TestResultsOfManyResponses(t *testing.T) {
-	many, err := strconv.Atoi(os.Getenv("ASHAR_TEST_MANY"))
+	if testing.Short() {
+		t.Skip("to measure takes a while")
+	}
+	many, err := strconv.Atoi(cmp.Or(os.Getenv("ASHAR_TEST_MANY"), "2000"))
 	if err != nil {
-		t.Skip("not measured: ASHAR_TEST_MANY is not a number of responses")
+		t.Fatal("ASHAR_TEST_MANY is not a number of responses")
 	}
 	p := newPoll(t, 3)
 	began := time.Now()

@@ -57,7 +57,7 @@ func evaluate(t *testing.T, e *Expr, one, other string) {
 	e.Text(env)
 	e.Number(env)
 	e.Constant()
-	if took := time.Since(start); took > 2*time.Second {
+	if took := time.Since(start); took > time.Minute {
 		t.Errorf("%q takes %v", e, took)
 	}
 }

@@ -223,7 +223,7 @@ func TestWorkIsBounded(t *testing.T) {
 		start := time.Now()
 		e.Bool(env)
 		e.Text(env)
-		if took := time.Since(start); took > 5*time.Second {
+		if took := time.Since(start); took > time.Minute {
 			t.Errorf("%s, as often as it fits, takes %v", unit, took)
 		} else {
 			t.Logf("%s: %v", unit, took)

@@ -46,7 +46,7 @@ func (s *Store) migrate(ctx context.Context, from fs.FS) error {
 func elsewhere(err error) bool {
 	var e *pgconn.PgError
 	if errors.As(err, &e) {
-		return e.Code == "42P07" || e.Code == "23505" || isSerialization(err)
+		return e.Code == "42P07" || e.Code == "42710" || e.Code == "23505" || isSerialization(err)
 	}
 	return isBusy(err) || strings.Contains(err.Error(), "already exists")
 }
