@@ -135,10 +135,9 @@ func serve(ctx context.Context, config handlers.Config, listener net.Listener) e
 	server := s.HTTPServer(ctx, handler)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
-	// What only the start needed goes back to the system; what lies in pools
-	// outlives the first time.
-	debug.FreeOSMemory()
-	debug.FreeOSMemory()
+	// What only the start needed goes back to the system, once the first page is
+	// out; what lies in pools outlives the first time.
+	time.AfterFunc(time.Second, func() { debug.FreeOSMemory(); debug.FreeOSMemory() })
 	select {
 	case err := <-failed:
 		return err

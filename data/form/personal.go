@@ -3,6 +3,7 @@ package form
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -34,11 +35,16 @@ func (p Personal) Kinds() (kinds []string) {
 var (
 	mails  = regexp.MustCompile(`\S@\S+\.\S`)
 	digits = regexp.MustCompile(`\+?\d(?:[\s().\-–]{0,2}\d){8,19}`)
-	// patronymics and surnames as they end in Kyrgyz and Russian, with a name before or behind them
-	names = regexp.MustCompile(`\p{Lu}\p{L}+\s+(?:\p{Lu}\p{L}+\s+)?(?:уулу|кызы)(?:\P{L}|$)|` +
+)
+
+// names finds patronymics and surnames as they end in Kyrgyz and Russian, with a
+// name before or behind them. It is made when it is first asked for, since
+// that takes some milliseconds of the start.
+var names = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\p{Lu}\p{L}+\s+(?:\p{Lu}\p{L}+\s+)?(?:уулу|кызы)(?:\P{L}|$)|` +
 		`\p{Lu}\p{L}+(?:ов|ова|ев|ева|ин|ина|баев|баева|алиев|алиева|ович|овна|евич|евна)\s+\p{Lu}(?:\p{L}+|\.)|` +
 		`\p{Lu}\p{L}+\s+\p{Lu}\p{L}+(?:ов|ова|ев|ева|ович|овна|евич|евна)(?:\P{L}|$)`)
-)
+})
 
 // PersonalIn finds what in a text looks as if it named somebody.
 func PersonalIn(text string) (found Personal) {
@@ -61,7 +67,7 @@ func PersonalIn(text string) (found Personal) {
 			}
 		}
 	}
-	if names.MatchString(text) {
+	if names().MatchString(text) {
 		found |= PersonalName
 	}
 	return found

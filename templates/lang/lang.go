@@ -8,6 +8,7 @@ package lang
 import (
 	"embed"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -102,16 +103,18 @@ func load(from fs.FS) (Set, error) {
 	if err := readJSON(from, "review.json", &review); err != nil {
 		return Set{}, err
 	}
-	set := Set{}
-	tags := make([]language.Tag, 0, len(locales))
-	for _, loc := range locales {
+	set := Set{langs: make([]*Lang, len(locales))}
+	tags, failed := make([]language.Tag, len(locales)), make([]error, len(locales))
+	var all sync.WaitGroup
+	for i, loc := range locales { // at once: the start waits for it
 		code := loc.tag.String()
-		words, err := readWords(from, code+".json")
-		if err != nil {
-			return Set{}, err
-		}
-		set.langs = append(set.langs, &Lang{locale: loc, code: code, words: words, review: review[code]})
-		tags = append(tags, loc.tag)
+		one := &Lang{locale: loc, code: code, review: review[code]}
+		set.langs[i], tags[i] = one, loc.tag
+		all.Go(func() { one.words, failed[i] = readWords(from, code+".json") })
+	}
+	all.Wait()
+	if err := errors.Join(failed...); err != nil {
+		return Set{}, err
 	}
 	set.matcher = language.NewMatcher(tags)
 	return set, nil

@@ -1,7 +1,6 @@
 package lang
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -43,7 +42,7 @@ var formNames = map[string]plural.Form{
 }
 
 func readWords(from fs.FS, name string) (map[string]*word, error) {
-	var raw map[string]json.RawMessage
+	var raw map[string]any
 	if err := readJSON(from, name, &raw); err != nil {
 		return nil, err
 	}
@@ -58,19 +57,18 @@ func readWords(from fs.FS, name string) (map[string]*word, error) {
 	return words, nil
 }
 
-func parseWord(raw json.RawMessage) (word, error) {
-	var w word
-	var err error
-	var plain string
-	if json.Unmarshal(raw, &plain) == nil {
+var errShape = errors.New("neither a text nor an object of plural forms")
+
+func parseWord(raw any) (w word, err error) {
+	if plain, ok := raw.(string); ok {
 		w.text, err = parseText(plain)
 		return w, err
 	}
-	var forms map[string]string
-	if err := json.Unmarshal(raw, &forms); err != nil {
-		return w, errors.New("neither a text nor an object of plural forms")
+	forms, ok := raw.(map[string]any)
+	if !ok {
+		return w, errShape
 	}
-	other, ok := forms["other"]
+	other, ok := forms["other"].(string)
 	if !ok {
 		return w, errors.New("plural forms without other")
 	}
@@ -81,10 +79,14 @@ func parseWord(raw json.RawMessage) (word, error) {
 	for i := range w.forms {
 		w.forms[i] = w.text
 	}
-	for name, form := range forms {
+	for name, said := range forms {
 		i, ok := formNames[name]
 		if !ok {
 			return w, fmt.Errorf("%q is no plural form", name)
+		}
+		form, ok := said.(string)
+		if !ok {
+			return w, errShape
 		}
 		if w.forms[i], err = parseText(form); err != nil {
 			return w, err
