@@ -99,6 +99,13 @@ type Over struct {
 	Reason  string // empty until somebody explains; until then the group stays out of the score
 }
 
+// TooMany tells whether so many ballots are more than the people of a group who
+// are there, and nobody has explained why.
+func (s *Sheet) TooMany(g Group, ballots int) bool {
+	e, explained := s.explains[Cell{Group: g}]
+	return ballots > s.Present(g) && !(explained && e.N >= ballots && e.Text != "")
+}
+
 // Overs are all the numbers that want explaining, in no order. A reason holds
 // for the number it was given for, and for smaller ones.
 func (s *Sheet) Overs() []Over {

@@ -175,7 +175,7 @@ func (s *Server) missingOf(l *lang.Lang, one data.Session, voices []rank.Voice, 
 	}
 	said, unexplained, incomplete := false, 0, false
 	for _, v := range voices {
-		said = said || len(v.Said) > 0
+		said = said || v.Said.Len() > 0
 		incomplete = incomplete || v.Stays == rank.Incomplete
 		if v.Stays == rank.Unsaid {
 			unexplained++

@@ -111,7 +111,7 @@ func (t *sitting) namedHead(l *lang.Lang) string {
 func (t *sitting) named(l *lang.Lang, r rank.Ranking, voices []rank.Voice, p rank.Place) string {
 	switch {
 	case t.Form == data.Pairs:
-		halves := voices[0].Said[p.Problem].Wins // a matrix has one voice
+		halves := voices[0].Said.Of(p.Problem).Wins // a matrix has one voice
 		return l.T("count.of", "k", l.Decimal(float64(halves)/2, halves%2), "n", voices[0].Listed-1)
 	case p.Mentions == nil:
 		return ""

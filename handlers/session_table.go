@@ -137,9 +137,9 @@ func (t *sitting) figure(v *rank.Voice, problem data.ID) int {
 	case v == nil:
 		return 0
 	case t.Form == data.Scores:
-		return v.Said[problem].Points
+		return v.Said.Of(problem).Points
 	}
-	return v.Said[problem].Mentions
+	return v.Said.Of(problem).Mentions
 }
 
 // matrixView is the matrix of pairs as people know it: each field holds the

@@ -136,7 +136,7 @@ func fits(t fataler, f *Form, q *Question, a data.Answer) {
 	case One, Village, Sex, Band:
 		names = strings.Fields(a.Text)
 	case Many:
-		names = a.Picks
+		names = slices.Clone(a.Picks) // they are sorted below
 	case Rank:
 		names = slices.Concat(a.Ranks...)
 	case Points:

@@ -25,7 +25,7 @@ func (t *Tally) Voices(at int, survey data.ID, merged bool, want func(Cell) bool
 // to be weighed.
 func (t *Tally) Came(survey data.ID, want func(Cell) bool) []rank.Voice {
 	return t.voices(survey, want, func(v *rank.Voice, cell Cell) {
-		v.Add(&rank.Voice{N: t.People[cell], Ballots: t.People[cell], Said: map[data.ID]rank.Said{survey: {Mentions: t.People[cell]}}})
+		v.Add(&rank.Voice{N: t.People[cell], Ballots: t.People[cell], Said: rank.SayingsOf(map[data.ID]rank.Said{survey: {Mentions: t.People[cell]}})})
 	})
 }
 

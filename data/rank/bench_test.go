@@ -97,3 +97,51 @@ func benchRound(b *testing.B, form data.Form, groups, projects int) Round {
 	}
 	return round
 }
+
+// BenchmarkMillionBallots counts a million full ballots of 20 problems in 12
+// groups from memory: scores, comparisons of each two, first choices.
+func BenchmarkMillionBallots(b *testing.B) {
+	const ballots, problems, groups = 1_000_000, 20, 12
+	r := rand.New(rand.NewPCG(5, 6))
+	ids := make([]data.ID, problems)
+	for i := range ids {
+		ids[i] = num(1000 + i)
+	}
+	all, long := []byte(nil), 0 // as they are kept, one after the other
+	for range ballots {
+		var ballot data.Ballot
+		for place, p := range r.Perm(problems) {
+			ballot = append(ballot, data.Choice{Problem: ids[p], Place: place + 1})
+		}
+		packed := ballot.Pack()
+		all, long = append(all, packed...), len(packed)
+	}
+	known := map[uint32]data.ID{}
+	for _, id := range ids {
+		known[id.Short()] = id
+	}
+	session := data.Session{Form: data.Ballots}
+	var written []data.Entry
+	var names []data.Group
+	for i := range groups {
+		names = append(names, data.Group{Sex: data.Sexes[i%2], Band: benchScheme.Bands[i%5], Tag: fmt.Sprint(i)})
+		written = append(written, data.Entry{ID: num(i + 1), Kind: data.PresenceCount, Group: names[i], N: ballots})
+	}
+	sheet, err := data.Fold(session, each(written))
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		c := NewCasting(session, nil)
+		for i := range ballots {
+			if err := c.CastPacked(names[i%groups], all[i*long:(i+1)*long], known); err != nil {
+				b.Fatal(err)
+			}
+		}
+		round := Round{Voices: c.Voices(sheet), Problems: ids}
+		if ranking, m := round.Count(data.People, Cut{}), round.Matrix(data.People, Cut{}); ranking.Places[0].First == nil || m == nil {
+			b.Fatal("not counted")
+		}
+	}
+}

@@ -66,7 +66,7 @@ func TestFormsOnOneScale(t *testing.T) {
 		{"pairs of three, the fourth named elsewhere", meeting{session: data.Session{Form: data.Pairs}, speakers: []speaker{{n: 9}},
 			pairs: map[data.Pair]int{{A: a, B: b}: 1, {A: a, B: c}: 1, {A: b, B: c}: -1}}, "A 1 B 1/3 C 2/3 D 0"},
 	} {
-		everything := Voice{Stays: Silent, Form: data.Ballots, Said: map[data.ID]Said{a: {Mentions: 1}, b: {Mentions: 1}, c: {Mentions: 1}, d: {Mentions: 1}}}
+		everything := Voice{Stays: Silent, Form: data.Ballots, Said: SayingsOf(map[data.ID]Said{a: {Mentions: 1}, b: {Mentions: 1}, c: {Mentions: 1}, d: {Mentions: 1}})}
 		round := Round{Voices: append(x.m.voices(t, nil), everything), Problems: problems("A B C D")}
 		wants(t, x.name, round.Count(data.People, Cut{}), x.want)
 	}
@@ -197,8 +197,8 @@ func TestVectorOfTheVillage(t *testing.T) {
 	for problem, groups := range e.Top3 {
 		for name, want := range groups {
 			m := meeting{session: data.Session{Form: data.Ballots}, speakers: []speaker{{n: want[1], ballots: example.groups[name].Ballots}}}
-			if voice := m.voices(t, nil)[0]; voice.Said[named(problem)].Mentions != want[0] {
-				t.Errorf("%d of %s name %s, want %d", voice.Said[named(problem)].Mentions, name, problem, want[0])
+			if voice := m.voices(t, nil)[0]; voice.Said.Of(named(problem)).Mentions != want[0] {
+				t.Errorf("%d of %s name %s, want %d", voice.Said.Of(named(problem)).Mentions, name, problem, want[0])
 			}
 		}
 	}
@@ -215,7 +215,7 @@ func TestAProblemNobodyNamesChangesNothing(t *testing.T) {
 	if last.Problem != named("Z") || last.Rank != 0 || last.Score != nil || last.Tied || *last.Mentions != 0 || last.Named != 0 || last.Of != 1 {
 		t.Errorf("got %+v", last)
 	}
-	somebody := Voice{Session: num(2), Form: data.Ballots, Stays: Unsaid, Said: map[data.ID]Said{named("Z"): {Mentions: 1}}}
+	somebody := Voice{Session: num(2), Form: data.Ballots, Stays: Unsaid, Said: SayingsOf(map[data.ID]Said{named("Z"): {Mentions: 1}})}
 	three.Voices = append(three.Voices, somebody)
 	r = three.Count(data.People, Cut{})
 	wants(t, "named by a group that stays out", r, "A 19/28 B 5/7 Z 3/28")

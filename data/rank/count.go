@@ -80,17 +80,22 @@ func (r *Round) Named() []data.ID {
 
 // Count is the ranking of a cut in a view.
 func (r *Round) Count(view data.View, cut Cut) Ranking {
-	named := r.Named()
-	c := counting{round: r, named: named, ranking: Ranking{View: view}}
+	c := r.counting(view, cut)
+	weights := c.weigh(view, cut)
+	c.scores(weights)
+	c.additive()
+	return c.order()
+}
+
+// counting begins to count a cut: nobody is weighed yet.
+func (r *Round) counting(view data.View, cut Cut) *counting {
+	c := &counting{round: r, named: r.Named(), ranking: Ranking{View: view}}
 	for i := range r.Voices {
 		if v := &r.Voices[i]; cut.holds(v) {
 			c.take(v, v.Mixed && cut.parts())
 		}
 	}
-	weights := c.weigh(view, cut)
-	c.scores(weights)
-	c.additive()
-	return c.order()
+	return c
 }
 
 // counting is a ranking under way.
@@ -179,7 +184,7 @@ func (c *counting) additive() {
 		var counted, given int
 		var first []int
 		for _, v := range c.all {
-			if len(v.Said) == 0 {
+			if v.Said.Len() == 0 {
 				continue
 			}
 			place.Of++
@@ -190,7 +195,7 @@ func (c *counting) additive() {
 			if v.Form.OneVoice() {
 				continue
 			}
-			said := v.Said[p]
+			said := v.Said.Of(p)
 			counted += said.Mentions
 			given += said.Points
 			first = addFirsts(first, said.First)

@@ -43,7 +43,7 @@ func (c HeardCell) Missing() bool {
 
 func (c *HeardCell) add(v *Voice) {
 	c.Came += v.N
-	if len(v.Said) == 0 {
+	if v.Said.Len() == 0 {
 		c.Silent += v.N
 	}
 }

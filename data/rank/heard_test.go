@@ -12,7 +12,7 @@ import (
 var (
 	heardNear = data.ID{15: 1}
 	heardFar  = data.ID{15: 2}
-	heardSaid = map[data.ID]Said{{15: 9}: {Mentions: 1}}
+	heardSaid = SayingsOf(map[data.ID]Said{{15: 9}: {Mentions: 1}})
 )
 
 func heardVoice(village data.ID, sex data.Sex, band data.Band, n int) Voice {

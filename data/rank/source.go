@@ -1,39 +1,21 @@
 package rank
 
-import (
-	"slices"
-
-	"ashar/data"
-)
+import "ashar/data"
 
 // Cast counts one ballot of a source in, such as the answer of a resident to
 // the ranking question of a survey.
 func (v *Voice) Cast(b data.Ballot) {
-	if v.Said == nil {
-		v.Said = map[data.ID]Said{}
-	}
-	v.cast(b)
+	v.cast(b, 1)
 	v.N = v.Ballots
 }
 
 // Add counts in what another voice of the same kind said.
 func (v *Voice) Add(other *Voice) {
-	if v.Said == nil {
-		v.Said = make(map[data.ID]Said, len(other.Said))
-	}
 	v.N += other.N
 	v.Ballots += other.Ballots
 	v.Length += other.Length
 	v.Points = v.Points || other.Points
-	for problem, more := range other.Said {
-		said := v.Said[problem]
-		said.Mentions += more.Mentions
-		said.Places += more.Places
-		said.Length += more.Length
-		said.Points += more.Points
-		said.First = addFirsts(slices.Clone(said.First), more.First)
-		v.Said[problem] = said
-	}
+	v.Said.add(&other.Said)
 }
 
 // Weights are how many residents each voice of the round stands for in a cut: 0

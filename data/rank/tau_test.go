@@ -107,7 +107,7 @@ func TestWeightsAddUpToTheResidents(t *testing.T) {
 	village := data.ID{15: 9}
 	r := Round{Scheme: data.Scheme{Sexes: true}, Population: []data.Population{{Village: village, Sex: data.Female, People: 300}, {Village: village, Sex: data.Male, People: 100}}}
 	for sex, n := range map[data.Sex]int{data.Female: 10, data.Male: 50} {
-		r.Voices = append(r.Voices, Voice{Village: village, Group: data.Group{Sex: sex}, Form: data.Ballots, N: n, Ballots: n, Said: map[data.ID]Said{{1}: {Mentions: n}}})
+		r.Voices = append(r.Voices, Voice{Village: village, Group: data.Group{Sex: sex}, Form: data.Ballots, N: n, Ballots: n, Said: SayingsOf(map[data.ID]Said{{1}: {Mentions: n}})})
 	}
 	weights, left := r.Weights(Cut{})
 	if left.Reason != "" || weights == nil {

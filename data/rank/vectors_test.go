@@ -230,7 +230,7 @@ func TestVectorOfTheCommonScale(t *testing.T) {
 	}
 	tally := meeting{session: data.Session{Form: data.Tally, Each: v.Input.Each}, speakers: []speaker{stickers}}
 	// Two of the six got no sticker; they are scored because other groups named them.
-	other := Voice{Form: data.Ballots, Stays: Silent, Said: map[data.ID]Said{named("R"): {Mentions: 1}, named("I"): {Mentions: 1}}}
+	other := Voice{Form: data.Ballots, Stays: Silent, Said: SayingsOf(map[data.ID]Said{named("R"): {Mentions: 1}, named("I"): {Mentions: 1}})}
 	round := Round{Voices: append(tally.voices(t, nil), other), Problems: namesOf(v.Input.Tally)}
 	hasScores(t, round.Count(data.People, Cut{}), v.Expected.Score)
 

@@ -29,17 +29,7 @@ type Voice struct {
 	Points  bool // its ballots carry points
 	Listed  int  // problems in its matrix
 	Stays   Stay // why it stays out of the score, empty where it counts
-	Said    map[data.ID]Said
-}
-
-// Said is what a voice said of one problem.
-type Said struct {
-	Mentions int   // ballots that name it; votes of a tally
-	Places   int   // twice the sum of its places over those ballots; tied problems share the mean place
-	Length   int   // problems on those ballots together
-	First    []int // First[t-1] ballots have it first together with t-1 others
-	Points   int
-	Wins     int // pairs: twice the comparisons won, a tie being half a win
+	Said    Sayings
 }
 
 // Stay is a reason to stay out of the score, the end of a message key.
@@ -57,19 +47,34 @@ const (
 // Voices are the voices of a session, always in the same order. Problems that
 // were merged speak as the one that stands for them.
 func Voices(sheet *data.Sheet, merges data.Merges) []Voice {
-	c := casting{sheet: sheet, merges: merges, at: map[data.Group]int{}}
+	ballots := NewCasting(sheet.Session, merges)
+	for _, b := range sheet.Ballots {
+		ballots.Cast(b.Group, b.Ballot)
+	}
+	return ballots.Voices(sheet)
+}
+
+// Voices are the voices of the session whose ballots were counted; the sheet
+// says the rest, and its own ballots are not looked at.
+func (ballots *Casting) Voices(sheet *data.Sheet) []Voice {
+	c := casting{sheet: sheet, merges: ballots.merges, at: map[data.Group]int{}}
+	over := map[data.Group]bool{}
 	switch sheet.Session.Form {
 	case data.Tally:
 		c.tally()
 	case data.Ballots, data.Scores:
-		c.ballots()
+		for i, g := range ballots.groups {
+			if n := ballots.voices[i].Ballots; n > 0 {
+				c.ballots(g, ballots.voices[i])
+				over[g] = sheet.TooMany(g, n)
+			}
+		}
 	case data.Order:
 		c.order()
 	case data.Pairs:
 		c.pairs()
 	}
 	c.silent()
-	over := map[data.Group]bool{}
 	for _, o := range sheet.Overs() {
 		over[o.Group] = over[o.Group] || o.Reason == ""
 	}
@@ -86,7 +91,7 @@ func Voices(sheet *data.Sheet, merges data.Merges) []Voice {
 func (v *Voice) judge(over bool) {
 	switch {
 	case v.Stays != Counts:
-	case len(v.Said) == 0:
+	case v.Said.Len() == 0:
 		v.Stays = Silent
 	case over:
 		v.Stays = Unsaid
@@ -111,7 +116,7 @@ func (c *casting) voice(g data.Group) *Voice {
 		c.at[g] = i
 		s := c.sheet.Session
 		c.voices = append(c.voices, Voice{Session: s.ID, Village: s.Village, Group: g, Form: s.Form,
-			N: c.sheet.Present(g), Said: map[data.ID]Said{}})
+			N: c.sheet.Present(g)})
 	}
 	return &c.voices[i]
 }
@@ -138,7 +143,7 @@ func (c *casting) tally() {
 				continue
 			}
 			v, to := c.voice(g), c.merges.Of(problem)
-			said := v.Said[to]
+			said := &v.Said.said[v.Said.row(to)]
 			before := said.Mentions
 			if stones {
 				said.Mentions += votes
@@ -146,40 +151,14 @@ func (c *casting) tally() {
 				said.Mentions = max(said.Mentions, votes)
 			}
 			v.Votes += said.Mentions - before
-			v.Said[to] = said
 		}
 	}
 }
 
-func (c *casting) ballots() {
-	scores := c.sheet.Session.Form == data.Scores
-	for _, b := range c.sheet.Ballots {
-		c.voice(b.Group).cast(b.Ballot.Merged(c.merges, scores))
-	}
-}
-
-// cast counts one ballot in.
-func (v *Voice) cast(b data.Ballot) {
-	v.Ballots++
-	v.Length += len(b)
-	b.Tiers(func(before int, tier []data.Choice) {
-		t := len(tier)
-		for _, choice := range tier {
-			said := v.Said[choice.Problem]
-			said.Mentions++
-			said.Places += 2*before + t + 1
-			said.Length += len(b)
-			said.Points += choice.Points
-			v.Points = v.Points || choice.Points != 0
-			if before == 0 {
-				for len(said.First) < t {
-					said.First = append(said.First, 0)
-				}
-				said.First[t-1]++
-			}
-			v.Said[choice.Problem] = said
-		}
-	})
+// ballots: those of a group, as they were counted until now.
+func (c *casting) ballots(g data.Group, counted *Voice) {
+	v := c.voice(g)
+	v.Ballots, v.Length, v.Points, v.Said = counted.Ballots, counted.Length, counted.Points, counted.Said.clone()
 }
 
 // order: the agreed order is one ballot of the group that speaks.
@@ -187,7 +166,7 @@ func (c *casting) order() {
 	if c.sheet.Order == nil {
 		return
 	}
-	c.one().cast(c.sheet.Order.Ballot.Merged(c.merges, false))
+	c.one().cast(c.sheet.Order.Ballot.Merged(c.merges, false), 1)
 }
 
 // one is the single voice of the session, with everybody who is there.
@@ -222,8 +201,8 @@ func (c *casting) pairs() {
 	}
 	v := c.one()
 	v.Listed = len(listed)
-	for p := range listed {
-		v.Said[p] = Said{}
+	for _, p := range c.sheet.Problems { // always in the same order
+		v.Said.row(c.merges.Of(p))
 	}
 	answered := 0
 	for pair, n := range sum {
@@ -231,62 +210,22 @@ func (c *casting) pairs() {
 			continue
 		}
 		answered++
-		v.win(pair.A, 1+cmp.Compare(n, 0))
-		v.win(pair.B, 1-cmp.Compare(n, 0))
+		v.compare(pair, cmp.Compare(n, 0))
 	}
 	if answered < len(listed)*(len(listed)-1)/2 {
 		v.Stays = Incomplete
 	}
 }
 
-func (v *Voice) win(problem data.ID, halves int) {
-	said := v.Said[problem]
-	said.Wins += halves
-	v.Said[problem] = said
-}
-
-// score is the numerator of a problem's score in a voice among m problems, over
-// den. Sources: the average Borda score of ranking.md, 3.1; ties take the mean
-// of their places, problems a ballot does not name share the places left.
-func (v *Voice) score(problem data.ID, m int) int {
-	said := v.Said[problem]
-	switch v.Form {
-	case data.Tally:
-		n := v.hands()
-		return (m-1)*n - v.Votes + m*said.Mentions
-	case data.Pairs:
-		if _, listed := v.Said[problem]; !listed {
-			return m - v.Listed - 1
-		}
-		return said.Wins + 2*(m-v.Listed)
+// compare writes down who won one comparison: 1 the first of the pair, -1 the
+// second, 0 neither.
+func (v *Voice) compare(p data.Pair, n int) {
+	v.Said.said[v.Said.row(p.A)].Wins += 1 + n
+	v.Said.said[v.Said.row(p.B)].Wins += 1 - n
+	switch n {
+	case 1:
+		v.Said.win(p.A, p.B)
+	case -1:
+		v.Said.win(p.B, p.A)
 	}
-	places := said.Places + (v.Ballots-said.Mentions)*(m+1) + v.Length - said.Length
-	return 2*m*v.Ballots - places
-}
-
-// den is the denominator of all scores of a voice among m problems.
-func (v *Voice) den(m int) int {
-	switch v.Form {
-	case data.Tally:
-		return 2 * v.hands() * (m - 1)
-	case data.Pairs:
-		return 2 * (m - 1)
-	}
-	return 2 * v.Ballots * (m - 1)
-}
-
-// hands is the number of people behind a tally: those counted as present, or
-// the most votes one problem has where somebody explained that they were more.
-func (v *Voice) hands() int {
-	n := v.N
-	for _, said := range v.Said {
-		n = max(n, said.Mentions)
-	}
-	return n
-}
-
-// names tells whether the voice names the problem at all.
-func (v *Voice) names(problem data.ID) bool {
-	said, ok := v.Said[problem]
-	return ok && (v.Form == data.Pairs || said.Mentions > 0)
 }

@@ -38,8 +38,8 @@ func TestMergedVotesOfATally(t *testing.T) {
 		{"stones", laid, 8, 12, "A 3/4 C 1/4"},
 	} {
 		v := x.m.voices(t, merges)[0]
-		if v.Said[a].Mentions != x.want || v.Votes != x.total || len(v.Said) != 2 {
-			t.Errorf("%s: %d of %d votes, want %d of %d", x.name, v.Said[a].Mentions, v.Votes, x.want, x.total)
+		if v.Said.Of(a).Mentions != x.want || v.Votes != x.total || v.Said.Len() != 2 {
+			t.Errorf("%s: %d of %d votes, want %d of %d", x.name, v.Said.Of(a).Mentions, v.Votes, x.want, x.total)
 		}
 		round := Round{Voices: []Voice{v}, Problems: problems("A C")}
 		wants(t, x.name, round.Count(data.People, Cut{}), x.scores)
