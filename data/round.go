@@ -190,13 +190,19 @@ const (
 // Views in the order in which they stand side by side.
 var Views = []View{People, Groups, Citizens}
 
-// Rule says how groups are merged into one order. Rho, 0 to 1, is how alike the
-// people of one group are taken to be (the intra-class correlation of the
-// design effect 1+(n-1)rho): 0 counts persons, 1 counts groups. It matters
-// where several groups share a stratum in the view of all residents.
+// Rule says how groups are merged into one order, and how it is spoken of. Rho,
+// 0 to 1, is how alike the people of one group are taken to be (the intra-class
+// correlation of the design effect 1+(n-1)rho): 0 counts persons, 1 counts
+// groups. It matters where several groups share a stratum in the view of all
+// residents.
 type Rule struct {
-	View View
-	Rho  float64
+	View      View
+	Rho       float64
+	Trim      float64 // person weights are trimmed at so many times their median; 0 does not trim
+	Differ    float64 // women's and men's lists lead where their tau-b is below
+	Contested float64 // a problem is contested where scores of parts lie so far apart
+	Level     float64 // of the intervals and of the sets of places
+	Least     int     // the smallest group whose numbers leave the staff; see Smallest
 }
 
 // Round is one cycle of needs assessment in one municipality.
@@ -228,9 +234,7 @@ func (r Round) Check() (bad Bad) {
 	if !slices.Contains(Views, r.Rule.View) {
 		bad.Add("view", "error.choose")
 	}
-	if !(r.Rule.Rho >= 0 && r.Rule.Rho <= 1) {
-		bad.Add("rho", "error.range", "min", 0, "max", 1)
-	}
+	r.Rule.check(&bad)
 	if !r.Scheme.Sexes && len(r.Scheme.Bands) == 0 && len(r.Scheme.Tags) == 0 {
 		bad.Add("scheme", "round.scheme.empty")
 	}

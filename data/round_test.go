@@ -179,7 +179,7 @@ func TestSchemeIsKeptAsJSON(t *testing.T) {
 }
 
 func goodRound() Round {
-	return Round{Name: "2026", Scheme: scheme, Forms: []Form{Tally}, Rule: Rule{View: People, Rho: 0.2}}
+	return Round{Name: "2026", Scheme: scheme, Forms: []Form{Tally}, Rule: DefaultRule(People)}
 }
 
 func TestRoundIsCheckedAsTyped(t *testing.T) {
@@ -200,6 +200,24 @@ func TestRoundIsCheckedAsTyped(t *testing.T) {
 		{"no such view", func(r *Round) { r.Rule.View = "mayor" }, map[string]string{"view": "error.choose"}},
 		{"rho over one", func(r *Round) { r.Rule.Rho = 1.01 }, map[string]string{"rho": "error.range"}},
 		{"rho below zero", func(r *Round) { r.Rule.Rho = -0.1 }, map[string]string{"rho": "error.range"}},
+		{"weights are not trimmed", func(r *Round) { r.Rule.Trim = 0 }, nil},
+		{"the ends of every range", func(r *Round) { r.Rule = Rule{People, 0, 2, -1, 0, 0.5, 3} }, nil},
+		{"and the others", func(r *Round) { r.Rule = Rule{People, 1, 20, 1, 1, 0.99, 20} }, nil},
+		{"trimmed below twice the median", func(r *Round) { r.Rule.Trim = 1.9 }, map[string]string{"trim": "round.trim.range"}},
+		{"trimmed beyond use", func(r *Round) { r.Rule.Trim = 20.1 }, map[string]string{"trim": "round.trim.range"}},
+		{"trimmed below nothing", func(r *Round) { r.Rule.Trim = -5 }, map[string]string{"trim": "round.trim.range"}},
+		{"no agreement is below -1", func(r *Round) { r.Rule.Differ = -1.1 }, map[string]string{"differ": "error.range"}},
+		{"nor above 1", func(r *Round) { r.Rule.Differ = 1.1 }, map[string]string{"differ": "error.range"}},
+		{"contested by less than nothing", func(r *Round) { r.Rule.Contested = -0.1 }, map[string]string{"contested": "error.range"}},
+		{"contested by more than all", func(r *Round) { r.Rule.Contested = 1.1 }, map[string]string{"contested": "error.range"}},
+		{"as sure as a coin", func(r *Round) { r.Rule.Level = 0.49 }, map[string]string{"level": "error.range"}},
+		{"as sure as nobody is", func(r *Round) { r.Rule.Level = 1 }, map[string]string{"level": "error.range"}},
+		{"groups of two are shown", func(r *Round) { r.Rule.Least = 2 }, map[string]string{"least": "error.range"}},
+		{"hardly a group is shown", func(r *Round) { r.Rule.Least = 21 }, map[string]string{"least": "error.range"}},
+		{"nothing is a number", func(r *Round) {
+			nan := math.NaN()
+			r.Rule.Trim, r.Rule.Differ, r.Rule.Contested, r.Rule.Level = nan, nan, nan, nan
+		}, map[string]string{"trim": "round.trim.range", "differ": "error.range", "contested": "error.range", "level": "error.range"}},
 		{"rho is no number", func(r *Round) { r.Rule.Rho = math.NaN() }, map[string]string{"rho": "error.range"}},
 		{"an empty scheme", func(r *Round) { r.Scheme = Scheme{} }, map[string]string{"scheme": "round.scheme.empty"}},
 		{"it ends before it starts", func(r *Round) { r.Starts, r.Ends = "2026-09-12", "2026-09-11" }, map[string]string{"ends": "round.ends.early"}},
@@ -221,5 +239,14 @@ func TestDatesAreDaysThatExist(t *testing.T) {
 		if at := d.Time(); want && Date(at.Format("2006-01-02")) != d || !want && !at.IsZero() {
 			t.Errorf("%q begins at %v", d, at)
 		}
+	}
+}
+
+func TestRuleThatIsSilentHidesAsUsual(t *testing.T) {
+	if got := (Rule{}).Smallest(); got != DefaultRule(People).Least || got != 5 {
+		t.Errorf("a group of %d is shown", got)
+	}
+	if got := (Rule{Least: 12}).Smallest(); got != 12 {
+		t.Errorf("the setting of 12 is taken for %d", got)
 	}
 }

@@ -96,7 +96,7 @@ func (w *importing) findRound(ctx context.Context) error {
 	}
 	w.newRound = true
 	w.result.Round = data.Round{ID: w.Mint(), Name: data.Clean(w.in.Round), Scheme: data.Scheme{Sexes: true, Bands: bands}, Forms: data.Forms,
-		Rule: data.Rule{View: data.People, Rho: usualRho}, Created: w.Now()}
+		Rule: data.DefaultRule(data.People), Created: w.Now()}
 	return nil
 }
 

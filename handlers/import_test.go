@@ -72,7 +72,7 @@ func TestImportMakesWhatIsMissing(t *testing.T) {
 	eachEngine(t, func(t *testing.T, from *store.Store) {
 		r := imported(t, from, "village.pb", fixture(t, "village.pb"))
 		counted := countOf(t, from, r)
-		if r.Municipality.Slug != "ak-muz" || r.Round.Name != "2017" || data.JoinBands(r.Round.Scheme.Bands) != usualBands || r.Round.Rule != (data.Rule{View: data.People, Rho: usualRho}) {
+		if r.Municipality.Slug != "ak-muz" || r.Round.Name != "2017" || data.JoinBands(r.Round.Scheme.Bands) != usualBands || r.Round.Rule != data.DefaultRule(data.People) {
 			t.Errorf("%+v %+v", r.Municipality, r.Round)
 		}
 		kept, err := from.Municipality(t.Context(), "ak-muz")

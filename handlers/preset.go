@@ -10,9 +10,6 @@ import (
 // Kyrgyz law for long. They are a proposal, not a rule.
 const usualBands = "14-17,18-28,29-45,46-60,61+"
 
-// usualRho is proposed: people of one discussion are not independent voices.
-const usualRho = 0.2
-
 // preset is a ready group scheme.
 type preset struct {
 	key    string

@@ -67,7 +67,7 @@ func schemeOf(r data.Round, lang string) (bands, tags string) {
 // showNewRound begins with a preset: the form without scripts is one page, and
 // choosing another preset shows it again.
 func (s *Server) showNewRound(c *gin.Context) error {
-	r := data.Round{ID: s.Mint(), Forms: data.Forms, Rule: data.Rule{View: data.Citizens, Rho: usualRho}}
+	r := data.Round{ID: s.Mint(), Forms: data.Forms, Rule: data.DefaultRule(data.Citizens)}
 	chosen := c.DefaultQuery("preset", "sex_age")
 	for _, p := range s.presets() {
 		if p.key == chosen {

@@ -42,7 +42,7 @@ func newVillage(folder string) (v village, err error) {
 	defer db.Close()
 	m := data.Municipality{ID: handlers.Mint(), Slug: slug, Name: data.Text{EN: "Ak-Muz"}, Invented: true, Created: now}
 	place := data.Village{ID: handlers.Mint(), Name: data.Text{EN: "Ak-Muz"}}
-	round := data.Round{ID: handlers.Mint(), Name: "Load", Forms: data.Forms, Rule: data.Rule{View: data.People}, Created: now,
+	round := data.Round{ID: handlers.Mint(), Name: "Load", Forms: data.Forms, Rule: data.DefaultRule(data.People), Created: now,
 		Scheme: data.Scheme{Sexes: true, Bands: []data.Band{"18-28"}}}
 	problem := data.Problem{ID: handlers.Mint(), Round: round.ID, Title: data.Text{EN: "Drinking water"}, Created: now}
 	staff := data.Account{ID: handlers.Mint(), Municipality: m.ID, Login: login, Name: "Staff", Role: data.Staff, Active: true,

@@ -161,7 +161,7 @@ func (d *demo) places() error {
 
 func (d *demo) begin() error {
 	d.round.ID, d.round.Name, d.round.Forms, d.round.Created = handlers.Mint(), d.story.Round, data.Forms, d.at
-	d.round.Rule = data.Rule{View: data.Citizens, Rho: 0.2}
+	d.round.Rule = data.DefaultRule(data.Citizens)
 	d.round.Starts, d.round.Ends = "2017-09-12", "2017-09-22"
 	for _, p := range d.story.Problems {
 		d.problems = append(d.problems, data.Problem{ID: handlers.Mint(), Round: d.round.ID, Title: p.Title, Issue: p.Issue, Competence: p.Competence, Created: d.at})

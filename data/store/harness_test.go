@@ -80,7 +80,7 @@ func settle(t testing.TB, s *Store) village {
 
 func newRound() (data.Round, []data.Problem) {
 	r := data.Round{
-		ID: mint(), Name: "2026-жыл", Forms: []data.Form{data.Tally, data.Ballots}, Rule: data.Rule{View: data.Groups, Rho: 0.25},
+		ID: mint(), Name: "2026-жыл", Forms: []data.Form{data.Tally, data.Ballots}, Rule: data.Rule{View: data.Groups, Rho: 0.25, Trim: 4, Differ: 0.1, Contested: 0.3, Level: 0.95, Least: 10},
 		Scheme: data.Scheme{Sexes: true, Bands: []data.Band{"18-28", "61+"}, Tags: []data.Tag{{Key: "herders", Name: data.Text{KY: "Малчылар"}}}},
 		Starts: "2026-11-01", Ends: "2026-12-01", Created: noon,
 	}

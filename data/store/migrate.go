@@ -42,13 +42,13 @@ func (s *Store) migrate(ctx context.Context, from fs.FS) error {
 }
 
 // elsewhere tells whether an error comes of another process that is making the
-// same tables.
+// same tables or columns.
 func elsewhere(err error) bool {
 	var e *pgconn.PgError
 	if errors.As(err, &e) {
-		return e.Code == "42P07" || e.Code == "42710" || e.Code == "23505" || isSerialization(err)
+		return e.Code == "42P07" || e.Code == "42701" || e.Code == "42710" || e.Code == "23505" || isSerialization(err)
 	}
-	return isBusy(err) || strings.Contains(err.Error(), "already exists")
+	return isBusy(err) || strings.Contains(err.Error(), "already exists") || strings.Contains(err.Error(), "duplicate column name")
 }
 
 func (s *Store) up(ctx context.Context, provider *goose.Provider, copied string) error {

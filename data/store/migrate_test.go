@@ -85,6 +85,27 @@ func TestOlderFileIsCopiedBeforeItIsChanged(t *testing.T) {
 	refused(t, ErrNewer, err)
 }
 
+// A database is taken back to before rules had settings, and brought up to date
+// again: what was in it then gets what is usual.
+func TestRoundsOfBeforeGetTheUsualSettings(t *testing.T) {
+	each(t, func(t *testing.T, s *Store) {
+		w := settle(t, s)
+		for _, back := range []string{
+			`ALTER TABLE round DROP COLUMN rule_trim`, `ALTER TABLE round DROP COLUMN rule_differ`, `ALTER TABLE round DROP COLUMN rule_contested`,
+			`ALTER TABLE round DROP COLUMN rule_level`, `ALTER TABLE round DROP COLUMN rule_least`, `ALTER TABLE session DROP COLUMN was`,
+			`DELETE FROM goose_db_version WHERE version_id = 3`,
+		} {
+			_, err := s.write.ExecContext(t.Context(), back)
+			must(t, err)
+		}
+		must(t, s.migrate(t.Context(), everyMigration(t)))
+		want := data.DefaultRule(w.round.Rule.View)
+		want.Rho = w.round.Rule.Rho
+		same(t, want, got(s.Round(t.Context(), w.municipality, w.round.ID))(t).Rule)
+		same(t, w.session, w.again(t, s, w.session))
+	})
+}
+
 // everyMigration is what this program brings, for tests to add to.
 func everyMigration(t *testing.T) fstest.MapFS {
 	t.Helper()

@@ -9,12 +9,15 @@ import (
 	"ashar/data"
 )
 
-const roundColumns = `SELECT id, name, scheme, forms, rule_view, rho, frozen, frozen_by, starts, ends, archived, created FROM round`
+const roundColumns = `SELECT id, name, scheme, forms, rule_view, rho, rule_trim, rule_differ, rule_contested, rule_level, rule_least,
+	frozen, frozen_by, starts, ends, archived, created FROM round`
 
 func scanRound(rows *sql.Rows, r *data.Round) error {
 	var forms string
 	var frozen, created int64
-	err := rows.Scan(&r.ID, &r.Name, &r.Scheme, &forms, &r.Rule.View, &r.Rule.Rho, &frozen, &r.FrozenBy, &r.Starts, &r.Ends, &r.Archived, &created)
+	rule := &r.Rule
+	err := rows.Scan(&r.ID, &r.Name, &r.Scheme, &forms, &rule.View, &rule.Rho, &rule.Trim, &rule.Differ, &rule.Contested, &rule.Level, &rule.Least,
+		&frozen, &r.FrozenBy, &r.Starts, &r.Ends, &r.Archived, &created)
 	r.Frozen, r.Created = moment(frozen), moment(created)
 	for _, f := range strings.Fields(forms) {
 		r.Forms = append(r.Forms, data.Form(f))
@@ -59,9 +62,12 @@ func (s *Store) AddRound(ctx context.Context, municipality data.ID, r data.Round
 }
 
 func (t tx) addRound(municipality data.ID, r data.Round) (added bool, err error) {
-	n, err := t.exec(`INSERT INTO round (municipality_id, id, name, scheme, forms, rule_view, rho, frozen, frozen_by, starts, ends, archived, created)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (municipality_id, id) DO NOTHING`,
-		municipality, r.ID, r.Name, r.Scheme, joinForms(r.Forms), r.Rule.View, r.Rule.Rho, millis(r.Frozen), r.FrozenBy, r.Starts, r.Ends, r.Archived, millis(r.Created))
+	rule := r.Rule
+	n, err := t.exec(`INSERT INTO round (municipality_id, id, name, scheme, forms, rule_view, rho, rule_trim, rule_differ, rule_contested, rule_level, rule_least,
+			frozen, frozen_by, starts, ends, archived, created)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) ON CONFLICT (municipality_id, id) DO NOTHING`,
+		municipality, r.ID, r.Name, r.Scheme, joinForms(r.Forms), rule.View, rule.Rho, rule.Trim, rule.Differ, rule.Contested, rule.Level, rule.Least,
+		millis(r.Frozen), r.FrozenBy, r.Starts, r.Ends, r.Archived, millis(r.Created))
 	return n > 0, err
 }
 
@@ -69,9 +75,13 @@ func (t tx) addRound(municipality data.ID, r data.Round) (added bool, err error)
 // frozen: once frozen, a save that would change them is a conflict.
 func (s *Store) SaveRound(ctx context.Context, municipality data.ID, r data.Round, e data.Event) error {
 	return s.update(ctx, func(t tx) error {
-		n, err := t.exec(`UPDATE round SET name = $3, forms = $4, starts = $5, ends = $6, archived = $7, scheme = $8, rule_view = $9, rho = $10
-			WHERE municipality_id = $1 AND id = $2 AND (frozen = 0 OR (scheme = $8 AND rule_view = $9 AND rho = $10))`,
-			municipality, r.ID, r.Name, joinForms(r.Forms), r.Starts, r.Ends, r.Archived, r.Scheme, r.Rule.View, r.Rule.Rho)
+		rule := r.Rule
+		n, err := t.exec(`UPDATE round SET name = $3, forms = $4, starts = $5, ends = $6, archived = $7, scheme = $8,
+				rule_view = $9, rho = $10, rule_trim = $11, rule_differ = $12, rule_contested = $13, rule_level = $14, rule_least = $15
+			WHERE municipality_id = $1 AND id = $2 AND (frozen = 0 OR (scheme = $8
+				AND rule_view = $9 AND rho = $10 AND rule_trim = $11 AND rule_differ = $12 AND rule_contested = $13 AND rule_level = $14 AND rule_least = $15))`,
+			municipality, r.ID, r.Name, joinForms(r.Forms), r.Starts, r.Ends, r.Archived, r.Scheme,
+			rule.View, rule.Rho, rule.Trim, rule.Differ, rule.Contested, rule.Level, rule.Least)
 		if err != nil {
 			return err
 		}

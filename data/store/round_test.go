@@ -41,7 +41,7 @@ func TestFirstSessionFreezesTheRound(t *testing.T) {
 		r, problems := newRound()
 		must(t, s.AddRound(t.Context(), w.municipality, r, problems, event("round.add")))
 		r.Scheme.Bands = []data.Band{"14-17", "18-28"}
-		r.Rule = data.Rule{View: data.Citizens, Rho: 1}
+		r.Rule = data.Rule{View: data.Citizens, Rho: 1, Trim: 3.5, Differ: -0.25, Contested: 0.15, Level: 0.8, Least: 7}
 		must(t, s.SaveRound(t.Context(), w.municipality, r, event("round.save")))
 		same(t, r, got(s.Round(t.Context(), w.municipality, r.ID))(t))
 
@@ -54,9 +54,14 @@ func TestFirstSessionFreezesTheRound(t *testing.T) {
 		same(t, r, got(s.Round(t.Context(), w.municipality, r.ID))(t))
 
 		for name, change := range map[string]func(*data.Round){
-			"scheme": func(r *data.Round) { r.Scheme.Bands = r.Scheme.Bands[:1] },
-			"view":   func(r *data.Round) { r.Rule.View = data.People },
-			"rho":    func(r *data.Round) { r.Rule.Rho = 0.5 },
+			"scheme":    func(r *data.Round) { r.Scheme.Bands = r.Scheme.Bands[:1] },
+			"view":      func(r *data.Round) { r.Rule.View = data.People },
+			"rho":       func(r *data.Round) { r.Rule.Rho = 0.5 },
+			"trim":      func(r *data.Round) { r.Rule.Trim = 0 },
+			"differ":    func(r *data.Round) { r.Rule.Differ = 0.3 },
+			"contested": func(r *data.Round) { r.Rule.Contested = 0.2 },
+			"level":     func(r *data.Round) { r.Rule.Level = 0.9 },
+			"least":     func(r *data.Round) { r.Rule.Least = 5 },
 		} {
 			changed := r
 			change(&changed)

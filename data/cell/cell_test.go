@@ -1,0 +1,463 @@
+package cell
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// textbook is the table of delinquent children, and its pattern of hidden cells.
+type textbook struct {
+	Input struct {
+		Rows, Cols []string
+		Table      [][]int
+		Threshold  int
+	}
+	Expected struct {
+		Primary  [][2]string         `json:"primary"`
+		Two      [][2]string         `json:"two_per_line_pattern"`
+		Adds     [][2]string         `json:"safe_pattern_adds"`
+		AuditTwo map[string][2]int64 `json:"audit_two_per_line"`
+		Safe     map[string][2]int64 `json:"audit_safe"`
+	}
+}
+
+func (b *textbook) cube() *Cube {
+	return NewCube(slices.Concat(b.Input.Table...), len(b.Input.Rows), len(b.Input.Cols))
+}
+
+func (b *textbook) at(c *Cube, name string) int {
+	row, col, _ := strings.Cut(name, "/")
+	return c.At(slices.Index(b.Input.Rows, row), slices.Index(b.Input.Cols, col))
+}
+
+func (b *textbook) hidden(c *Cube, patterns ...[][2]string) []bool {
+	hidden := make([]bool, len(c.N))
+	for _, pattern := range patterns {
+		for _, p := range pattern {
+			hidden[b.at(c, p[0]+"/"+p[1])] = true
+		}
+	}
+	return hidden
+}
+
+func TestVectorOfCellSuppression(t *testing.T) {
+	var b textbook
+	vector(t, "cell-suppression", &b)
+	c, k := b.cube(), b.Input.Threshold
+	for i, n := range c.N {
+		primary := b.hidden(c, b.Expected.Primary)[i]
+		if Small(n, k) != primary {
+			t.Errorf("cell %d of %d: small %v", i, n, !primary)
+		}
+	}
+	only := published(c.N, b.hidden(c, b.Expected.Primary))
+	leaks, err := Audit(only, c.Sums, k)
+	if err != nil || len(leaks) != len(b.Expected.Primary) {
+		t.Errorf("with the small cells hidden alone %v leak, %v", leaks, err)
+	}
+	for _, leak := range leaks {
+		if n := whole(c.N[leak.Cell]); leak.Low.Cmp(n) != 0 || leak.High.Cmp(n) != 0 {
+			t.Errorf("%v is not told exactly", leak)
+		}
+	}
+	for name, pattern := range map[string]struct {
+		hidden []bool
+		want   map[string][2]int64
+	}{
+		"two":  {b.hidden(c, b.Expected.Two), b.Expected.AuditTwo},
+		"safe": {b.hidden(c, b.Expected.Two, b.Expected.Adds), b.Expected.Safe},
+	} {
+		cells := published(c.N, pattern.hidden)
+		for cell, want := range pattern.want {
+			low, high := bound(t, cells, c.Sums, b.at(c, cell))
+			if low.Cmp(whole(int(want[0]))) != 0 || high == nil || high.Cmp(whole(int(want[1]))) != 0 {
+				t.Errorf("%s: %s is from %v to %v, want %v", name, cell, low, high, want)
+			}
+		}
+		leaks, err := Audit(cells, c.Sums, k)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for cell, want := range pattern.want {
+			at := b.at(c, cell)
+			leaky := slices.ContainsFunc(leaks, func(l Leak) bool { return l.Cell == at })
+			if leaky != (Small(c.N[at], k) && want[1]-want[0] < int64(k)) {
+				t.Errorf("%s: %s leaks: %v", name, cell, leaky)
+			}
+		}
+	}
+	hidden, err := Protect(shown(c.N), c.Sums, k)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for _, h := range hidden {
+		if h {
+			n++
+		}
+	}
+	safe(t, c.N, hidden, c.Sums, k)
+	if most := len(b.Expected.Two) + len(b.Expected.Adds); n > most {
+		t.Errorf("%d cells are hidden, %d do", n, most)
+	}
+}
+
+// safe fails unless every small cell is hidden, and two tables that fit
+// everything published have it k apart: it takes the two tables, and not the
+// word of the audit.
+func safe(t tester, counts []int, hidden []bool, sums []Sum, k int) {
+	t.Helper()
+	cells := published(counts, hidden)
+	leaks, err := Audit(cells, sums, k)
+	if err != nil || len(leaks) > 0 {
+		t.Fatalf("leaks %v, %v\nof %v\nhidden %v", leaks, err, counts, hidden)
+	}
+	for i, n := range counts {
+		if Small(n, k) && !hidden[i] {
+			t.Fatalf("cell %d shows %d people", i, n)
+		}
+	}
+	for _, p := range apart(cells, sums) {
+		table := p.tableau()
+		for v, at := range p.open {
+			if !Small(cells[at].N, k) {
+				continue
+			}
+			low, high := ends(table, v, func() { fits(t, p, table, cells) })
+			if high != nil && low.Add(low, whole(k)).Cmp(high) > 0 {
+				t.Fatalf("cell %d is told to less than %d", at, k)
+			}
+		}
+	}
+}
+
+// fits fails unless the table of a corner fits everything published.
+func fits(t tester, p *part, table *tableau, cells []Cell) {
+	t.Helper()
+	for _, s := range p.sums {
+		sum := whole(0)
+		for at, factor := range s.all() {
+			x := whole(cells[at].N)
+			if v, ok := p.at[at]; ok {
+				x = table.value(v)
+			}
+			if x.Sign() < 0 {
+				t.Fatalf("cell %d is %s", at, x.RatString())
+			}
+			sum.Add(sum, x.Mul(x, whole(factor)))
+		}
+		if sum.Sign() != 0 {
+			t.Fatalf("a corner does not fit %v", s)
+		}
+	}
+}
+
+// draw is a municipality: people by village, sex and band.
+func draw(t *rapid.T) *Cube {
+	villages := rapid.IntRange(1, 3).Draw(t, "villages")
+	bands := rapid.IntRange(1, 5).Draw(t, "bands")
+	size := rapid.SampledFrom([]int{2, 6, 12, 40}).Draw(t, "size")
+	counts := make([]int, villages*2*bands)
+	for i := range counts {
+		counts[i] = rapid.IntRange(0, size).Draw(t, "people")
+	}
+	return NewCube(counts, villages, 2, bands)
+}
+
+// TestHiddenCellsCannotBeWorkedOut plays the reader of 1,000 municipalities, ten
+// at a time, who has the table of people by village, sex and band, and all its
+// totals.
+func TestHiddenCellsCannotBeWorkedOut(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		for i := range 10 {
+			c := draw(t)
+			k := rapid.IntRange(3, 8).Draw(t, "k")
+			hidden, err := Protect(shown(c.N), c.Sums, k)
+			if err != nil {
+				t.Fatal(err)
+			}
+			safe(t, c.N, hidden, c.Sums, k)
+			if i == 0 {
+				needed(t, c, hidden, k)
+			}
+		}
+	})
+}
+
+// needed fails where one of the cells hidden for the sake of others could be
+// shown.
+func needed(t *rapid.T, c *Cube, hidden []bool, k int) {
+	for at, h := range hidden {
+		if !h || Small(c.N[at], k) {
+			continue
+		}
+		hidden[at] = false
+		leaks, err := Audit(published(c.N, hidden), c.Sums, k)
+		if hidden[at] = true; err != nil || len(leaks) == 0 {
+			t.Fatalf("cell %d of %d is hidden for nothing, %v", at, c.N[at], err)
+		}
+	}
+}
+
+// The corners of a table of two axes are whole numbers, so that trying every
+// table gives the very bounds.
+func TestBoundsAreThoseOfEveryTableThatFits(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		rows, cols := rapid.IntRange(1, 3).Draw(t, "rows"), rapid.IntRange(1, 3).Draw(t, "cols")
+		counts := make([]int, rows*cols)
+		for i := range counts {
+			counts[i] = rapid.IntRange(0, 3).Draw(t, "people")
+		}
+		c := NewCube(counts, rows, cols)
+		cells := shown(c.N)
+		for row := range rows {
+			for col := range cols {
+				at := c.At(row, col)
+				switch rapid.IntRange(0, 4).Draw(t, "published") {
+				case 0, 1:
+					cells[at] = Hide(c.N[at])
+				case 2:
+					cells[at] = Round(c.N[at], 3)
+				}
+			}
+		}
+		bounds := try(c, cells, rows, cols)
+		for at, cell := range cells {
+			if !cell.open() {
+				continue
+			}
+			low, high := bound(t, cells, c.Sums, at)
+			if high == nil || low.Cmp(whole(bounds[at][0])) != 0 || high.Cmp(whole(bounds[at][1])) != 0 {
+				t.Fatalf("cell %d is from %v to %v, and trying all gives %v\n%+v", at, low, high, bounds[at], cells)
+			}
+		}
+	})
+}
+
+// try finds the least and the most of every cell over all tables that fit.
+func try(c *Cube, cells []Cell, rows, cols int) map[int][2]int {
+	bounds := map[int][2]int{}
+	n := make([]int, len(cells))
+	var place func(i int)
+	place = func(i int) {
+		if i < rows*cols {
+			at := c.At(i/cols, i%cols)
+			for n[at] = cells[at].Low; n[at] <= min(cells[at].High, 9); n[at]++ {
+				place(i + 1)
+			}
+			return
+		}
+		for _, s := range c.Sums {
+			if s.Total == c.At(All, All) {
+				continue // it follows from the others
+			}
+			sum := 0
+			for _, at := range s.Cells {
+				sum += n[at]
+			}
+			if sum != cells[s.Total].N {
+				return
+			}
+		}
+		for at := range cells {
+			b, ok := bounds[at]
+			if !ok {
+				b = [2]int{n[at], n[at]}
+			}
+			bounds[at] = [2]int{min(b[0], n[at]), max(b[1], n[at])}
+		}
+	}
+	place(0)
+	return bounds
+}
+
+// Two tables of the same people, each safe when it stands alone: by sex, and by
+// village and band, on another page.
+func TestTablesOnOtherPagesAreAudited(t *testing.T) {
+	women, men, north, south, others, all := 0, 1, 2, 3, 4, 5
+	cells := []Cell{Hide(3), Hide(17), Show(9), Hide(8), Hide(3), Show(20)}
+	bySex := []Sum{{[]int{women, men}, all}}
+	byVillage := []Sum{{[]int{north, south, others}, all}}
+	for name, sums := range map[string][]Sum{"sex": bySex, "village": byVillage, "both": slices.Concat(bySex, byVillage)} {
+		if leaks, err := Audit(cells, sums, 5); err != nil || (name == "both" || name == "sex" || name == "village") != (len(leaks) == 0) {
+			t.Errorf("%s: %v, %v", name, leaks, err)
+		}
+	}
+	// A third page says that the women are those of the north and the others less
+	// the nine men of the north.
+	menOfNorth := len(cells)
+	cells = append(cells, Show(9))
+	linked := append(slices.Concat(bySex, byVillage), Sum{[]int{menOfNorth, south}, men})
+	leaks, err := Audit(cells, linked, 5)
+	if err != nil || len(leaks) != 0 {
+		t.Errorf("%v, %v", leaks, err)
+	}
+	cells[men] = Show(17)
+	if leaks, err = Audit(cells, linked, 5); err != nil || len(leaks) != 2 {
+		t.Errorf("with the men shown %v leak, %v", leaks, err)
+	}
+}
+
+func TestNumbersThatArePublicAlreadyCannotBeHidden(t *testing.T) {
+	fixed := func(n int) Cell { c := Show(n); c.Fixed = true; return c }
+	for _, c := range []struct {
+		name  string
+		cells []Cell
+		want  error
+	}{
+		{"a total that is public", []Cell{Show(3), Show(7), fixed(10)}, nil},
+		{"all but three are public", []Cell{Show(3), fixed(7), fixed(10)}, ErrFixed},
+		{"the small number itself is public", []Cell{fixed(3), Show(7), Show(10)}, ErrFixed},
+	} {
+		if _, err := Protect(c.cells, []Sum{{[]int{0, 1}, 2}}, 5); !errors.Is(err, c.want) {
+			t.Errorf("%s: %v", c.name, err)
+		}
+	}
+}
+
+func TestWhatIsNoTableIsRefused(t *testing.T) {
+	for name, c := range map[string]struct {
+		cells []Cell
+		sums  []Sum
+	}{
+		"the sum is wrong":       {[]Cell{Show(3), Show(7), Show(11)}, []Sum{{[]int{0, 1}, 2}}},
+		"there is no such cell":  {[]Cell{Show(3)}, []Sum{{[]int{0}, 1}}},
+		"nor one before":         {[]Cell{Show(3)}, []Sum{{[]int{-1}, 0}}},
+		"people below nobody":    {[]Cell{Show(-1)}, nil},
+		"published beside truth": {[]Cell{{N: 9, Low: 2, High: 7}}, nil},
+	} {
+		if _, err := Audit(c.cells, c.sums, 5); err == nil {
+			t.Errorf("%s, and it is audited", name)
+		}
+		if _, err := Protect(c.cells, c.sums, 5); err == nil {
+			t.Errorf("%s, and it is protected", name)
+		}
+	}
+}
+
+// Rounded numbers may tell as much as true ones.
+func TestRoundedTotalsAreAudited(t *testing.T) {
+	for n := range 60 {
+		for s := 1; s < 12; s++ {
+			if c := Round(n, s); c.N < c.Low || c.N > c.High || c.Low > 0 && c.High-c.Low != s-1 {
+				t.Errorf("%d in steps of %d is from %d to %d", n, s, c.Low, c.High)
+			}
+		}
+	}
+	sums := []Sum{{[]int{0, 1}, 2}}
+	for _, c := range []struct {
+		step, leaks int
+	}{{1, 1}, {3, 1}, {10, 0}} {
+		if leaks, err := Audit([]Cell{Hide(3), Show(43), Round(46, c.step)}, sums, 5); err != nil || len(leaks) != c.leaks {
+			t.Errorf("in steps of %d: %v, %v", c.step, leaks, err)
+		}
+	}
+}
+
+// Who knows that almost none, or nearly all, of a group said something still does
+// not know it of anybody: the rest is as many as k.
+func TestAllAndNoneAreNotTold(t *testing.T) {
+	for k := 1; k < 8; k++ {
+		for of := range 4 * k {
+			for n := range of + 1 {
+				state := StateOf(n, of, k)
+				cell := state.Cell(n, of, k)
+				if state == Shown && (n <= k || n >= of-k) || state != Shown && cell.High != Open && cell.High-cell.Low < k || n < cell.Low || n > cell.High {
+					t.Errorf("%d of %d are told as %s, %+v", n, of, state, cell)
+				}
+			}
+		}
+	}
+	for n, want := range map[int]State{0: AlmostNone, 5: AlmostNone, 6: Shown, 14: Shown, 15: NearlyAll, 20: NearlyAll} {
+		if got := StateOf(n, 20, 5); got != want {
+			t.Errorf("%d of 20 are %s, want %s", n, got, want)
+		}
+	}
+	if got := StateOf(0, 10, 5); got != Hidden {
+		t.Errorf("none of ten is %s", got)
+	}
+}
+
+// The people who did not choose something are a cell like any other: 18 of 20
+// tells of two.
+func TestTheRestOfAGroupIsProtected(t *testing.T) {
+	chose, rest, all := 0, 1, 2
+	hidden, err := Protect([]Cell{Show(18), Hide(2), Show(20)}, []Sum{{[]int{chose, rest}, all}}, 5)
+	if err != nil || !hidden[chose] || hidden[all] {
+		t.Errorf("hidden %v, %v", hidden, err)
+	}
+}
+
+func TestNeighboursAreMerged(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		rows [][]int
+		want string
+	}{
+		{"nothing is small", [][]int{{5, 9, 0}, {7, 5, 12}}, "0 1 2"},
+		{"the young are few", [][]int{{2, 6, 9}, {5, 5, 5}}, "0+1 2"},
+		{"the old are few", [][]int{{9, 6, 2}}, "0 1+2"},
+		{"each is few", [][]int{{3, 3, 3, 3}}, "0+1 2+3"},
+		{"the evenest is taken", [][]int{{2, 2, 2, 2, 2, 2, 2, 2, 2}}, "0+1+2 3+4+5 6+7+8"},
+		{"nobody is not few", [][]int{{0, 0, 9}, {0, 3, 3}}, "0 1+2"},
+		{"all together are few", [][]int{{2, 1, 1}, {9, 9, 9}}, "impossible"},
+		{"no columns", nil, ""},
+	} {
+		spans, ok := Merge(c.rows, 5)
+		var got []string
+		for _, s := range spans {
+			var cols []string
+			for col := s.From; col < s.To; col++ {
+				cols = append(cols, strconv.Itoa(col))
+			}
+			got = append(got, strings.Join(cols, "+"))
+		}
+		if joined := strings.Join(got, " "); ok != (c.want != "impossible") || ok && joined != c.want {
+			t.Errorf("%s: %q, %v, want %q", c.name, joined, ok, c.want)
+		}
+	}
+}
+
+// No way to merge is better than the one that is found.
+func TestMergingKeepsTheMostColumns(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		cols, k := rapid.IntRange(1, 8).Draw(t, "cols"), rapid.IntRange(2, 6).Draw(t, "k")
+		rows := rapid.SliceOfN(rapid.SliceOfN(rapid.IntRange(0, 7), cols, cols), 1, 3).Draw(t, "rows")
+		most := 0
+		for cuts := range 1 << (cols - 1) {
+			var spans []Span
+			for from, to := 0, 1; to <= cols; to++ {
+				if to == cols || cuts&(1<<(to-1)) != 0 {
+					spans, from = append(spans, Span{from, to}), to
+				}
+			}
+			if !few(rows, spans, k) {
+				most = max(most, len(spans))
+			}
+		}
+		spans, ok := Merge(rows, k)
+		if ok != (most > 0) || len(spans) != most || ok && few(rows, spans, k) {
+			t.Fatalf("%v of %v, the most are %d", spans, rows, most)
+		}
+	})
+}
+
+func few(rows [][]int, spans []Span, k int) bool {
+	for _, row := range rows {
+		for _, s := range spans {
+			n := 0
+			for _, x := range row[s.From:s.To] {
+				n += x
+			}
+			if Small(n, k) {
+				return true
+			}
+		}
+	}
+	return false
+}

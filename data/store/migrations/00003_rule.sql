@@ -1,0 +1,10 @@
+-- +goose Up
+-- What else a round's rule says; rounds that are there already get what is usual.
+ALTER TABLE round ADD COLUMN rule_trim DOUBLE PRECISION NOT NULL DEFAULT 5;
+ALTER TABLE round ADD COLUMN rule_differ DOUBLE PRECISION NOT NULL DEFAULT 0.3;
+ALTER TABLE round ADD COLUMN rule_contested DOUBLE PRECISION NOT NULL DEFAULT 0.2;
+ALTER TABLE round ADD COLUMN rule_level DOUBLE PRECISION NOT NULL DEFAULT 0.9;
+ALTER TABLE round ADD COLUMN rule_least BIGINT NOT NULL DEFAULT 5;
+
+-- What a session's voices were when they were last counted.
+ALTER TABLE session ADD COLUMN was BYTEA;
