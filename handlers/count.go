@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"slices"
 	"sync"
 
@@ -32,24 +33,23 @@ type Counted struct {
 
 // roundCount keeps what the sessions of one round said as long as their stamps
 // stay the same. It is a memory of counting and never a second truth: each part
-// is folded from entries, and only entries with a new stamp are read again. Its
-// lock lets one request count while the others wait for the result.
+// is folded from entries, and only what is new is read. Its lock lets one request
+// count while the others wait for the result.
 type roundCount struct {
 	mu       sync.Mutex
 	last     *Counted
-	sessions map[data.ID]voices
+	sessions map[data.ID]*hearing
+	live     []data.ID // the sessions that can be heard on, the latest last
 }
 
-type voices struct {
-	stamp  data.ID
-	merges string
-	voices []rank.Voice
-}
+// mostLive bounds how many sessions of a round can be heard on: those in which
+// people are writing now. The others keep what they said, and no entries.
+const mostLive = 16
 
 // mostRounds bounds how many rounds are remembered at once.
 const mostRounds = 64
 
-func newRoundCount() *roundCount { return &roundCount{sessions: map[data.ID]voices{}} }
+func newRoundCount() *roundCount { return &roundCount{sessions: map[data.ID]*hearing{}} }
 
 // counted is a round as it is now.
 func (s *Server) counted(ctx context.Context, municipality data.ID, round data.Round) (*Counted, error) {
@@ -166,18 +166,50 @@ func (c *Counted) list(problems []data.Problem) []data.ID {
 	return ids
 }
 
-// voices of a session, folded again only if it has changed.
+// voices of a session: what is remembered, and what was written down since; or
+// all of it, read again.
 func (r *roundCount) voices(ctx context.Context, from *store.Store, municipality data.ID, session data.Session, merges data.Merges, said string) ([]rank.Voice, error) {
-	if kept, ok := r.sessions[session.ID]; ok && kept.stamp == session.Stamp && kept.merges == said {
-		return kept.voices, nil
+	was := r.sessions[session.ID]
+	if was != nil && was.merges != said {
+		was = nil
 	}
-	sheet, err := data.Fold(session, from.Entries(ctx, municipality, session))
+	if was != nil && was.stamp == session.Stamp {
+		return was.voices, nil
+	}
+	if was != nil && was.casting != nil {
+		if more, ok := from.Since(municipality, session.ID, was.stamp, session.Stamp); ok {
+			switch now, err := was.hearOn(session, more); {
+			case err == nil:
+				r.sessions[session.ID] = now
+				return now.voices, nil
+			case !errors.Is(err, errTaken):
+				return nil, err
+			}
+		}
+	}
+	now, err := hear(ctx, from, municipality, session.ID, merges, said)
 	if err != nil {
 		return nil, err
 	}
-	found := rank.Voices(sheet, merges)
-	r.sessions[session.ID] = voices{session.Stamp, said, found}
-	return found, nil
+	r.keep(session.ID, now, was != nil)
+	return now.voices, nil
+}
+
+// keep remembers what a session said. One that has changed while the round was
+// looked at is most likely to change again: it can be heard on.
+func (r *roundCount) keep(session data.ID, h *hearing, changes bool) {
+	r.sessions[session] = h
+	r.live = slices.DeleteFunc(r.live, func(id data.ID) bool { return id == session })
+	if !changes {
+		h.casting, h.written = nil, nil
+		return
+	}
+	if r.live = append(r.live, session); len(r.live) > mostLive {
+		if oldest := r.sessions[r.live[0]]; oldest != nil {
+			oldest.casting, oldest.written = nil, nil
+		}
+		r.live = r.live[1:]
+	}
 }
 
 // fingerprint tells one set of merges from another.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -22,7 +23,9 @@ const (
 // a conflict. So is a session that was closed, reopened or put into the archive
 // meanwhile, itself or with its round.
 func (s *Store) AddEntries(ctx context.Context, municipality data.ID, session data.Session, entries []data.Entry, events ...data.Event) error {
-	return s.update(ctx, func(t tx) error {
+	var done step
+	err := s.update(ctx, func(t tx) error {
+		done = step{}
 		var fresh []data.Entry
 		for _, e := range entries {
 			added, err := t.addEntry(municipality, session, e)
@@ -37,7 +40,8 @@ func (s *Store) AddEntries(ctx context.Context, municipality data.ID, session da
 			return nil
 		}
 		// The session first: whoever takes problems away waits for it, or is waited for.
-		if err := t.touch(municipality, session, fresh); err != nil {
+		from, to, err := t.touch(municipality, session, fresh)
+		if err != nil {
 			return err
 		}
 		if err := t.knows(municipality, session.Round, fresh); err != nil {
@@ -48,8 +52,13 @@ func (s *Store) AddEntries(ctx context.Context, municipality data.ID, session da
 				return err
 			}
 		}
+		done = step{from, to, asKept(session.ID, fresh)}
 		return nil
 	})
+	if err == nil {
+		s.tail.add(place{municipality, session.ID}, done)
+	}
+	return err
 }
 
 func (t tx) addEntry(municipality data.ID, session data.Session, e data.Entry) (fresh bool, err error) {
@@ -106,21 +115,28 @@ func (t tx) knows(municipality, round data.ID, entries []data.Entry) error {
 
 // touch gives the session a new stamp and what its new entries change in its
 // head. It must still be as open as the writer of the entries believes, and where
-// a consent is taken away nothing may have come to it since it was looked at.
-func (t tx) touch(municipality data.ID, session data.Session, entries []data.Entry) error {
+// a consent is taken away nothing may have come to it since it was looked at. The
+// stamps of before and after are the result.
+func (t tx) touch(municipality data.ID, session data.Session, entries []data.Entry) (from, to data.ID, err error) {
 	var stamp any
 	if slices.ContainsFunc(entries, unseats) {
 		stamp = session.Stamp
 	}
-	n, err := t.exec(`UPDATE session SET stamp = $4 WHERE municipality_id = $1 AND id = $2 AND closed = $3 AND archived = $5 AND stamp = COALESCE($6, stamp)
-		AND EXISTS (SELECT 1 FROM round r WHERE r.municipality_id = $1 AND r.id = session.round_id AND r.archived = FALSE)`,
-		municipality, session.ID, session.Closed, t.s.mint(), session.Archived, stamp)
+	to = t.s.mint()
+	err = t.row(`UPDATE session SET was = stamp, stamp = $4 WHERE municipality_id = $1 AND id = $2 AND closed = $3 AND archived = $5 AND stamp = COALESCE($6, stamp)
+		AND EXISTS (SELECT 1 FROM round r WHERE r.municipality_id = $1 AND r.id = session.round_id AND r.archived = FALSE) RETURNING was`,
+		municipality, session.ID, session.Closed, to, session.Archived, stamp).Scan(&from)
+	if err = translate(err); errors.Is(err, data.ErrMissing) {
+		return from, to, t.unchanged(`SELECT 1 FROM session WHERE municipality_id = $1 AND id = $2`, municipality, session.ID)
+	}
 	if err != nil {
-		return err
+		return from, to, err
 	}
-	if n == 0 {
-		return t.unchanged(`SELECT 1 FROM session WHERE municipality_id = $1 AND id = $2`, municipality, session.ID)
-	}
+	return from, to, t.retitle(municipality, session, entries)
+}
+
+// retitle writes into the head of the session what entries change there.
+func (t tx) retitle(municipality data.ID, session data.Session, entries []data.Entry) error {
 	if !slices.ContainsFunc(entries, ofHead) {
 		return nil
 	}

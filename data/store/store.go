@@ -37,6 +37,7 @@ type Store struct {
 	mint    func() data.ID
 	queries sync.Map // SQL as written -> as this engine wants it
 	surveys atomic.Uint64
+	tail    tail
 }
 
 // engine is what differs between the two.

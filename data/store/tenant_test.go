@@ -31,6 +31,7 @@ func TestAnotherMunicipalitysThingsLookMissing(t *testing.T) {
 		must(t, s.SavePopulation(t.Context(), w.municipality, []data.ID{w.village.ID}, []data.Population{{Village: w.village.ID, People: 5}}, event("population.save")))
 
 		cases := foreign(t.Context(), s, mine.municipality, w, e, b, staged)
+		maps.Copy(cases, foreignHearing(t, s, mine.municipality, w))
 		maps.Copy(cases, foreignSurvey(t, s, mine.municipality, a))
 		maps.Copy(cases, foreignAnswers(t, s, mine.municipality, a))
 		maps.Copy(cases, foreignPaper(t, s, mine.municipality, a))
@@ -254,4 +255,26 @@ func dump(t *testing.T, s *Store) string {
 		all = append(all, fmt.Sprint(query, ": ", n))
 	}
 	return strings.Join(all, ", ")
+}
+
+// foreignHearing reads a session of w, whole and in part, in municipality m.
+func foreignHearing(t *testing.T, s *Store, m data.ID, w village) map[string]func() error {
+	now := w.again(t, s, w.session)
+	if _, ok := s.Since(w.municipality, w.session.ID, w.session.Stamp, now.Stamp); !ok || now.Stamp == w.session.Stamp {
+		t.Error("what was written down is not known to its own municipality")
+	}
+	return map[string]func() error{
+		"Hear": func() error {
+			return s.Hear(t.Context(), m, w.session.ID, func(Hearing) (func(data.ID, data.Group, data.Packed) error, error) {
+				t.Error("it was read")
+				return nil, nil
+			})
+		},
+		"Since": func() error {
+			if _, ok := s.Since(m, w.session.ID, w.session.Stamp, now.Stamp); !ok {
+				return data.ErrMissing
+			}
+			return nil
+		},
+	}
 }

@@ -6,5 +6,6 @@ ALTER TABLE round ADD COLUMN rule_contested DOUBLE PRECISION NOT NULL DEFAULT 0.
 ALTER TABLE round ADD COLUMN rule_level DOUBLE PRECISION NOT NULL DEFAULT 0.9;
 ALTER TABLE round ADD COLUMN rule_least BIGINT NOT NULL DEFAULT 5;
 
--- What a session's voices were when they were last counted.
+-- The stamp that the session had before the present one: who knows what was
+-- written down between the two need not read the rest again.
 ALTER TABLE session ADD COLUMN was BYTEA;
