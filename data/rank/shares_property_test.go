@@ -2,7 +2,9 @@ package rank
 
 import (
 	"math/big"
+	"math/rand/v2"
 	"slices"
+	"strconv"
 	"testing"
 
 	"ashar/data"
@@ -23,6 +25,59 @@ func drawBudget(t *rapid.T) Budget {
 	return b
 }
 
+// asks is the rho and the price of an offer by trying: everybody pays alike, but
+// those who cannot, who give what they have; nil where nobody is left to pay.
+func (b Budget) asks(o Offer, purses []*big.Rat) (rho, price *big.Rat) {
+	poor := make([]bool, len(purses))
+	for {
+		rest, people := big.NewRat(o.Cost, 1), new(big.Rat)
+		for j, p := range b.Backers {
+			switch {
+			case !slices.Contains(p.Wants, o.Measure):
+			case poor[j]:
+				rest.Sub(rest, new(big.Rat).Mul(p.Weight, purses[j]))
+			default:
+				people.Add(people, p.Weight)
+			}
+		}
+		if people.Sign() == 0 {
+			return nil, nil
+		}
+		price = rest.Quo(rest, people)
+		again := false
+		for j, p := range b.Backers {
+			if !poor[j] && slices.Contains(p.Wants, o.Measure) && purses[j].Cmp(price) < 0 {
+				poor[j], again = true, true
+			}
+		}
+		if again {
+			continue
+		}
+		if b.Unit {
+			return price, price
+		}
+		return new(big.Rat).Quo(price, big.NewRat(o.Cost, 1)), price
+	}
+}
+
+// least are the offers of the smallest rho, as listed.
+func (b Budget) least(purses []*big.Rat, seen map[data.ID]bool) (tied []data.ID, rho *big.Rat) {
+	for _, o := range b.Offers {
+		if seen[o.Measure] || o.Cost == 0 {
+			continue
+		}
+		r, _ := b.asks(o, purses)
+		switch {
+		case r == nil:
+		case rho == nil || r.Cmp(rho) < 0:
+			tied, rho = []data.ID{o.Measure}, r
+		case r.Cmp(rho) == 0:
+			tied = append(tied, o.Measure)
+		}
+	}
+	return tied, rho
+}
+
 // checkShares follows the money: what was bought from shares is paid for by
 // those who want it, to the last som, and nobody pays more than they have.
 func checkShares(t *rapid.T, b Budget, s Shared) {
@@ -40,10 +95,14 @@ func checkShares(t *rapid.T, b Budget, s Shared) {
 		if got.Cost != cost[got.Measure] || got.Cost == 0 || seen[got.Measure] || !slices.Contains(got.Tied, got.Measure) || (got.Rho == nil) != (i >= s.Shares) {
 			t.Fatalf("bought %+v", got)
 		}
-		seen[got.Measure] = true
 		if i >= s.Shares {
+			seen[got.Measure] = true
 			continue
 		}
+		if tied, rho := b.least(purses, seen); rho == nil || rho.Cmp(got.Rho) != 0 || !slices.Equal(tied, got.Tied) {
+			t.Fatalf("%v for %v would be bought, not %+v", tied, rho, got)
+		}
+		seen[got.Measure] = true
 		paid := new(big.Rat)
 		for j, p := range b.Backers {
 			if !slices.Contains(p.Wants, got.Measure) {
@@ -59,6 +118,9 @@ func checkShares(t *rapid.T, b Budget, s Shared) {
 		if paid.Cmp(big.NewRat(got.Cost, 1)) != 0 {
 			t.Fatalf("%s paid for %+v", paid, got)
 		}
+	}
+	if tied, _ := b.least(purses, seen); tied != nil {
+		t.Fatalf("%v can still be paid for", tied)
 	}
 	for j := range purses {
 		if purses[j].Sign() < 0 || purses[j].Cmp(s.Purses[j]) != 0 {
@@ -83,6 +145,10 @@ func TestEqualSharesNeverOverspend(t *testing.T) {
 			t.Fatal(err)
 		}
 		checkShares(t, b, whole)
+		lent := new(big.Rat).Mul(whole.Share, big.NewRat(int64(shareParts+whole.Steps), shareParts))
+		if whole.Lent.Cmp(lent) != 0 {
+			t.Fatalf("%s lent after %d steps of %s", whole.Lent, whole.Steps, whole.Share)
+		}
 		for _, o := range b.Offers { // nothing that somebody wants can still be had
 			wanted := slices.ContainsFunc(b.Backers, func(p Backers) bool { return slices.Contains(p.Wants, o.Measure) })
 			if wanted && o.Cost > 0 && o.Cost <= whole.Left && !slices.Contains(bought(whole), o.Measure) {
@@ -109,4 +175,33 @@ func TestSharesDoNotKnowTheOrderOfVoters(t *testing.T) {
 			t.Fatalf("%+v, then %+v", x, y)
 		}
 	})
+}
+
+// BenchmarkShares shares 20 million som among 20 measures: a village meeting of
+// 60 people, and 1,000 people who answered a survey.
+func BenchmarkShares(b *testing.B) {
+	for _, voters := range []int{60, 1000} {
+		b.Run(strconv.Itoa(voters), func(b *testing.B) {
+			random := rand.New(rand.NewPCG(8, 9))
+			budget := Budget{Som: 20_000_000}
+			for i := range 20 {
+				budget.Offers = append(budget.Offers, Offer{num(i + 1), 100_000 * (5 + random.Int64N(60))})
+			}
+			for range voters {
+				var wants []data.ID
+				for _, i := range random.Perm(20)[:5] {
+					wants = append(wants, num(i+1))
+				}
+				budget.Backers = append(budget.Backers, Backers{big.NewRat(7+random.Int64N(90), 10), wants})
+			}
+			b.ReportAllocs()
+			for b.Loop() {
+				s, err := budget.Complete()
+				if err != nil {
+					b.Fatal(err)
+				}
+				b.ReportMetric(float64(s.Steps), "steps")
+			}
+		})
+	}
 }

@@ -3,6 +3,7 @@ package rank
 import (
 	"cmp"
 	"encoding/binary"
+	"maps"
 	"math/big"
 	"slices"
 
@@ -10,19 +11,23 @@ import (
 )
 
 // sharing is a budget being shared. People who want the same measures pay the
-// same and have the same left, so they share one purse.
+// same and have the same left, so they share one purse. To be quick, people are
+// counted in whole units, of which one person is the common denominator of all
+// weights.
 type sharing struct {
 	budget *Budget
-	people *big.Rat // all of them
+	unit   *big.Int // units that are one person
+	people *big.Int // all people, in units
 	free   []data.ID
 	open   []offered
 	kinds  []*purse // of the people who want something
 	of     []*purse // of every Backers
 }
 
-// purse is what one person of a kind has.
+// purse is what one person of a kind has. Those who have paid for the same
+// point to the same money, which is never changed in its place.
 type purse struct {
-	people *big.Rat
+	people *big.Int
 	money  *big.Rat
 }
 
@@ -31,14 +36,18 @@ type offered struct {
 	measure data.ID
 	cost    int64
 	backers []*purse
-	people  *big.Rat
+	people  *big.Int
 	rho     *big.Rat // when last looked at; money only gets less, so that rho never falls. nil at first
 	price   *big.Rat
 	gone    bool // bought, or too dear for those who want it
 }
 
 func newSharing(b *Budget) *sharing {
-	s := &sharing{budget: b, people: new(big.Rat)}
+	s := &sharing{budget: b, unit: big.NewInt(1), people: new(big.Int)}
+	for _, p := range b.Backers {
+		gcd := new(big.Int).GCD(nil, nil, s.unit, p.Weight.Denom())
+		s.unit.Mul(s.unit, gcd.Quo(p.Weight.Denom(), gcd))
+	}
 	at := map[data.ID]int{}
 	for _, o := range b.Offers {
 		if o.Cost == 0 {
@@ -46,26 +55,28 @@ func newSharing(b *Budget) *sharing {
 			continue
 		}
 		at[o.Measure] = len(s.open)
-		s.open = append(s.open, offered{measure: o.Measure, cost: o.Cost, people: new(big.Rat)})
+		s.open = append(s.open, offered{measure: o.Measure, cost: o.Cost, people: new(big.Int)})
 	}
 	kinds := map[string]*purse{}
 	for _, backers := range b.Backers {
-		s.people.Add(s.people, backers.Weight)
+		people := new(big.Int).Quo(s.unit, backers.Weight.Denom())
+		people.Mul(people, backers.Weight.Num())
+		s.people.Add(s.people, people)
 		wants := wanted(backers, at)
 		key := wishes(wants)
 		kind := kinds[key]
 		if kind == nil {
-			kind = &purse{people: new(big.Rat), money: new(big.Rat)}
+			kind = &purse{people: new(big.Int)}
 			kinds[key] = kind
 			s.kinds = append(s.kinds, kind)
 			for _, i := range wants {
 				s.open[i].backers = append(s.open[i].backers, kind)
 			}
 		}
-		kind.people.Add(kind.people, backers.Weight)
+		kind.people.Add(kind.people, people)
 		s.of = append(s.of, kind)
 		for _, i := range wants {
-			s.open[i].people.Add(s.open[i].people, backers.Weight)
+			s.open[i].people.Add(s.open[i].people, people)
 		}
 	}
 	return s
@@ -94,11 +105,17 @@ func wishes(wants []int) string {
 // result is all that is known before anything is bought.
 func (s *sharing) result() Shared {
 	r := Shared{Free: s.free, Left: s.budget.Som}
-	r.Share = new(big.Rat).Quo(big.NewRat(s.budget.Som, 1), s.people)
+	r.Share = new(big.Rat).SetFrac(s.units(s.budget.Som), s.people)
 	for i := range s.open {
-		r.Votes = append(r.Votes, Votes{s.open[i].measure, s.open[i].people})
+		r.Votes = append(r.Votes, Votes{s.open[i].measure, new(big.Rat).SetFrac(s.open[i].people, s.unit)})
 	}
 	return r
+}
+
+// units is an amount of som times the units of one person, so that over people
+// in units it is som by person.
+func (s *sharing) units(som int64) *big.Int {
+	return new(big.Int).Mul(big.NewInt(som), s.unit)
 }
 
 // purses are what one person of each Backers has.
@@ -114,7 +131,7 @@ func (s *sharing) purses() []*big.Rat {
 // for. left is what the budget then has, below 0 where it is overspent.
 func (s *sharing) buy(money *big.Rat) (bought []Bought, left int64) {
 	for _, kind := range s.kinds {
-		kind.money.Set(money)
+		kind.money = money
 	}
 	for i := range s.open {
 		s.open[i].rho, s.open[i].gone = new(big.Rat), false
@@ -129,13 +146,22 @@ func (s *sharing) buy(money *big.Rat) (bought []Bought, left int64) {
 		o.gone = true
 		left -= o.cost
 		bought = append(bought, Bought{Measure: o.measure, Cost: o.cost, Rho: o.rho, Price: o.price, Tied: measures(best)})
-		for _, kind := range o.backers {
-			if kind.money.Cmp(o.price) <= 0 {
-				kind.money.SetInt64(0)
-			} else {
-				kind.money.Sub(kind.money, o.price)
+		o.pay()
+	}
+}
+
+// pay takes the price of an offer from those who want it, or all they have.
+func (o *offered) pay() {
+	after := map[*big.Rat]*big.Rat{}
+	for _, kind := range o.backers {
+		if after[kind.money] == nil {
+			rest := new(big.Rat).Sub(kind.money, o.price)
+			if rest.Sign() < 0 {
+				rest.SetInt64(0)
 			}
+			after[kind.money] = rest
 		}
+		kind.money = after[kind.money]
 	}
 }
 
@@ -153,7 +179,7 @@ func (s *sharing) cheapest() (best []*offered) {
 		if len(best) > 0 && o.rho.Cmp(best[0].rho) > 0 {
 			break
 		}
-		if o.ask(s.budget.Unit); o.gone {
+		if s.ask(o); o.gone {
 			continue
 		}
 		best = leading(best, o, func() int { return o.rho.Cmp(best[0].rho) })
@@ -168,22 +194,30 @@ func (s *sharing) at(o *offered) int {
 
 // ask finds what one person pays who can: those who have less give all they
 // have, the others share the rest.
-func (o *offered) ask(unit bool) {
-	slices.SortStableFunc(o.backers, func(a, b *purse) int { return a.money.Cmp(b.money) })
-	rest, people := big.NewRat(o.cost, 1), new(big.Rat).Set(o.people)
-	var part, price big.Rat
+func (s *sharing) ask(o *offered) {
+	having := map[*big.Rat]*big.Int{} // people by what each has
 	for _, kind := range o.backers {
-		price.Quo(rest, people)
-		if price.Cmp(kind.money) <= 0 {
+		n := having[kind.money]
+		if n == nil {
+			n = new(big.Int)
+			having[kind.money] = n
+		}
+		n.Add(n, kind.people)
+	}
+	rest, people := new(big.Rat).SetInt(s.units(o.cost)), new(big.Int).Set(o.people)
+	var part, price big.Rat
+	for _, money := range slices.SortedFunc(maps.Keys(having), (*big.Rat).Cmp) {
+		price.Quo(rest, part.SetInt(people))
+		if price.Cmp(money) <= 0 {
 			o.price = new(big.Rat).Set(&price)
 			o.rho = o.price
-			if !unit {
+			if !s.budget.Unit {
 				o.rho = new(big.Rat).Quo(o.price, big.NewRat(o.cost, 1))
 			}
 			return
 		}
-		rest.Sub(rest, part.Mul(kind.people, kind.money))
-		people.Sub(people, kind.people)
+		rest.Sub(rest, part.Mul(part.SetInt(having[money]), money))
+		people.Sub(people, having[money])
 	}
 	o.gone = true
 }
