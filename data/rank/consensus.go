@@ -79,11 +79,12 @@ type topThree struct {
 
 func (t *topThree) add(v *Voice, named []data.ID) {
 	for j, problem := range named {
-		x, _ := v.wants(problem)
+		x, n := v.wants(problem)
 		t.x[j] += x
+		if j == 0 { // the same people whichever problem
+			t.n += n
+		}
 	}
-	_, n := v.wants(data.ID{})
-	t.n += n
 }
 
 // geometric is the geometric mean of (x+1/2)/(n+1), in logarithms, so that many

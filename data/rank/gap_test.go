@@ -80,16 +80,47 @@ func byLeaving(r *Round, view data.View, one, other Cut, p data.ID) (low, high *
 	return low, high
 }
 
+// drawManyGroups draws a round in which most sides have several groups.
+func drawManyGroups(t *rapid.T) Round {
+	ids := drawProblems[:rapid.IntRange(2, 4).Draw(t, "problems")]
+	var meetings []meeting
+	for i := range rapid.IntRange(4, 8).Draw(t, "meetings") {
+		m := meeting{session: data.Session{ID: num(i + 1), Village: rapid.SampledFrom(drawVillages).Draw(t, "village"), Form: data.Ballots}}
+		for _, g := range drawGroups[:4] {
+			favourite := ids[rapid.IntRange(0, len(ids)-1).Draw(t, "favourite")]
+			s := speaker{group: g, n: rapid.IntRange(1, 9).Draw(t, "people"), ballots: []data.Ballot{drawBallot(t, ids, data.Ballots)}}
+			for range s.n - 1 {
+				s.ballots = append(s.ballots, data.Ballot{{Problem: favourite, Place: 1}})
+			}
+			if rapid.IntRange(0, 2).Draw(t, "came") > 0 {
+				m.speakers = append(m.speakers, s)
+			}
+		}
+		meetings = append(meetings, m)
+	}
+	round := Round{Voices: voicesOf(t, meetings, nil), Problems: append(slices.Clone(ids), named("Z")), Scheme: drawScheme, Rule: data.Rule{Rho: 0.2}}
+	for _, village := range drawVillages {
+		for _, g := range drawGroups[:4] {
+			n := rapid.SampledFrom([]int{0, 7, 120, 333}).Draw(t, "residents")
+			round.Population = append(round.Population, data.Population{Village: village, Sex: g.Sex, Band: g.Band, People: n})
+		}
+	}
+	return round
+}
+
 func TestGapsAreThoseOfWholeRankings(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		round, _ := drawRound(t)
+		round := drawManyGroups(t)
 		if rapid.Bool().Draw(t, "margins only") {
 			round.Population = []data.Population{
 				{Village: drawVillages[0], Sex: data.Female, People: 90}, {Village: drawVillages[0], Sex: data.Male, People: 60},
 				{Village: drawVillages[0], Band: "18-28", People: 50}, {Village: drawVillages[0], Band: "61+", People: 100}}
 		}
-		one, other := drawCut(t), drawCut(t) // any two sides, even with groups in common
-		if rapid.Bool().Draw(t, "by age") {
+		one, other := Cut{}.BySex()
+		switch rapid.IntRange(0, 3).Draw(t, "sides") {
+		case 0:
+			one, other = drawCut(t), drawCut(t) // any two, even with groups in common
+		case 1:
 			one, other, _ = Cut{}.ByAge(drawScheme, 29)
 		}
 		view := rapid.SampledFrom(data.Views).Draw(t, "view")

@@ -15,6 +15,7 @@ type sideCount struct {
 	cut    Cut
 	named  []data.ID
 	scores []*big.Rat // of the problems named; nil where there is no order
+	raked  bool       // its residents depend on all voices that the round counts
 
 	// The scores are sums over total. A voice of the side, by its place in the
 	// round, gives its factor times its own score and denominator to them.
@@ -46,6 +47,7 @@ func (s *sideCount) count(r *Round) {
 		return
 	}
 	weights := c.weigh(s.view, s.cut)
+	s.raked = c.ranking.Raked != nil
 	if weights == nil {
 		return
 	}
@@ -69,7 +71,10 @@ func (s *sideCount) count(r *Round) {
 // there is no order without it, and the same slice where it is not of the side.
 func (s *sideCount) without(i int) []*big.Rat {
 	f, inside := s.factors[i]
+	v, m := &s.round.Voices[i], len(s.named)
 	switch {
+	case !inside && s.raked && v.Stays == Counts:
+		return s.recount(i)
 	case !inside:
 		return s.scores
 	case len(s.factors) == 1:
@@ -78,7 +83,6 @@ func (s *sideCount) without(i int) []*big.Rat {
 		return s.recount(i)
 	}
 	// The weights of the others do not change: take its part away.
-	v, m := &s.round.Voices[i], len(s.named)
 	var part big.Int
 	total := new(big.Int).Sub(s.total, part.Mul(f, big.NewInt(int64(v.den(m)))))
 	scores := make([]*big.Rat, m)
