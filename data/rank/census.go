@@ -97,12 +97,13 @@ func (c *counting) apart() bool {
 
 // divides tells whether the cut takes some kinds of residents and not others.
 func (c *counting) divides(cut Cut) bool {
-	return c.round.Scheme.Sexes && cut.Sex != nil || len(c.round.Scheme.Bands) > 0 && cut.Band != nil
+	return c.round.Scheme.Sexes && cut.Sex != nil || len(c.round.Scheme.Bands) > 0 && (cut.Band != nil || cut.Bands != nil)
 }
 
 func (c *counting) inside(cut Cut, s stratum) bool {
 	scheme := c.round.Scheme
-	return (cut.Sex == nil || !scheme.Sexes || *cut.Sex == s.sex) && (cut.Band == nil || len(scheme.Bands) == 0 || *cut.Band == s.band)
+	return (cut.Sex == nil || !scheme.Sexes || *cut.Sex == s.sex) && (cut.Band == nil || len(scheme.Bands) == 0 || *cut.Band == s.band) &&
+		(cut.Bands == nil || len(scheme.Bands) == 0 || slices.Contains(*cut.Bands, s.band))
 }
 
 // omit leaves a village out and says why.

@@ -22,6 +22,7 @@ type Cut struct {
 	Village *data.ID
 	Sex     *data.Sex
 	Band    *data.Band
+	Bands   *[]data.Band // any of several bands; those who did not say are in none
 	Tag     *string
 }
 
@@ -29,13 +30,14 @@ type Cut struct {
 func (c Cut) holds(v *Voice) bool {
 	return (c.Session == nil || *c.Session == v.Session) &&
 		(c.Village == nil || *c.Village == v.Village) &&
-		(c.Sex == nil || *c.Sex == v.Group.Sex) && (c.Band == nil || *c.Band == v.Group.Band) && (c.Tag == nil || *c.Tag == v.Group.Tag)
+		(c.Sex == nil || *c.Sex == v.Group.Sex) && (c.Band == nil || *c.Band == v.Group.Band) && (c.Tag == nil || *c.Tag == v.Group.Tag) &&
+		(c.Bands == nil || slices.Contains(*c.Bands, v.Group.Band))
 }
 
 // parts tells whether the cut takes some groups and not others. The one voice
 // of a mixed meeting counts only where it does not; elsewhere its people are
 // among those whose group is not said.
-func (c Cut) parts() bool { return c.Sex != nil || c.Band != nil || c.Tag != nil }
+func (c Cut) parts() bool { return c.Sex != nil || c.Band != nil || c.Bands != nil || c.Tag != nil }
 
 // Ranking is problems in order of need, for one view of one cut.
 type Ranking struct {

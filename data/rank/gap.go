@@ -1,0 +1,98 @@
+package rank
+
+import (
+	"math/big"
+
+	"ashar/data"
+)
+
+// Gap is how differently two kinds of people score a problem.
+type Gap struct {
+	Problem data.ID
+	One     *big.Rat // score of the one side, 0 to 1
+	Other   *big.Rat // score of the other
+	Gap     *big.Rat // One less Other, -1 to 1
+
+	// Low and High are the smallest and the largest gap that comes out when any
+	// one group is left out, the gap of all groups among them. Alone is how many
+	// groups cannot be left out, because a side has no order without them.
+	Low, High *big.Rat
+	Alone     int
+
+	// Contested: the gap is at least the limit, every group can be left out, and
+	// whichever is, the same side wants the problem more.
+	Contested bool
+}
+
+// BySex narrows a cut to women and to men.
+func (c Cut) BySex() (women, men Cut) {
+	female, male := data.Female, data.Male
+	women, men = c, c
+	women.Sex, men.Sex = &female, &male
+	return women, men
+}
+
+// ByAge narrows a cut to the young, those of the bands that end before an age
+// in whole years, and to everybody else whose band is said. It is false where
+// the scheme has no such two sides.
+func (c Cut) ByAge(scheme data.Scheme, before int) (young, old Cut, ok bool) {
+	var under, over []data.Band
+	for _, band := range scheme.Bands {
+		if _, to, err := band.Ages(); err == nil && to < before {
+			under = append(under, band)
+		} else {
+			over = append(over, band)
+		}
+	}
+	young, old = c, c
+	young.Bands, old.Bands = &under, &over
+	return young, old, len(under) > 0 && len(over) > 0
+}
+
+// Gaps compares the scores of two sides in a view, in the order of the round's
+// problems. The limit, 0 to 1, is the gap from which a problem is contested. It
+// is nil where one side has no order, or the round names fewer than two problems.
+func (r *Round) Gaps(view data.View, one, other Cut, limit float64) []Gap {
+	a, b := r.side(view, one), r.side(view, other)
+	if a.scores == nil || b.scores == nil {
+		return nil
+	}
+	gaps := make([]Gap, len(a.named))
+	for j := range gaps {
+		g := &gaps[j]
+		g.Problem, g.One, g.Other = a.named[j], a.scores[j], b.scores[j]
+		g.Gap = new(big.Rat).Sub(g.One, g.Other)
+		g.Low, g.High = g.Gap, g.Gap
+	}
+	for i := range r.Voices {
+		x, y := a.without(i), b.without(i)
+		if x == nil || y == nil {
+			for j := range gaps {
+				gaps[j].Alone++
+			}
+			continue
+		}
+		if &x[0] == &a.scores[0] && &y[0] == &b.scores[0] { // of neither side
+			continue
+		}
+		for j := range gaps {
+			gaps[j].reach(new(big.Rat).Sub(x[j], y[j]))
+		}
+	}
+	atLeast := exact(limit)
+	for j := range gaps {
+		g := &gaps[j]
+		g.Contested = g.Alone == 0 && new(big.Rat).Abs(g.Gap).Cmp(atLeast) >= 0 && g.Low.Sign()*g.High.Sign() > 0
+	}
+	return gaps
+}
+
+// reach widens the range of a gap.
+func (g *Gap) reach(gap *big.Rat) {
+	if gap.Cmp(g.Low) < 0 {
+		g.Low = gap
+	}
+	if gap.Cmp(g.High) > 0 {
+		g.High = gap
+	}
+}
