@@ -2,6 +2,9 @@ package rank
 
 import "ashar/data"
 
+// mostMarks is the highest score that a sheet may give.
+const mostMarks = 10
+
 // topPlaces is how many places are the top of a ballot.
 const topPlaces = 3
 
@@ -84,10 +87,7 @@ func (v *Voice) ordered(rows []int32) {
 	}
 	if len(rows) > 0 {
 		first := &s.said[rows[0]].First
-		if len(*first) == 0 {
-			*first = []int{0}
-		}
-		(*first)[0]++
+		*first = bump(*first, 0, 1)
 	}
 }
 
@@ -121,14 +121,14 @@ func (v *Voice) tier(from, to, sign int) {
 			said.Points += sign * p.points
 			v.Points = true
 		}
+		if v.Form == data.Scores && p.points >= 0 && p.points <= mostMarks {
+			said.Marks = bump(said.Marks, p.points, sign)
+		}
 		if from < topPlaces {
 			said.Top += sign
 		}
 		if from == 0 {
-			for len(said.First) < t {
-				said.First = append(said.First, 0)
-			}
-			said.First[t-1] += sign
+			said.First = bump(said.First, t-1, sign)
 		}
 		above := s.above[int(p.row)*s.room : (int(p.row)+1)*s.room]
 		for i := range later {
@@ -137,10 +137,19 @@ func (v *Voice) tier(from, to, sign int) {
 	}
 }
 
+// bump adds to one of some counts, which grow as they have to.
+func bump(counts []int, i, by int) []int {
+	for len(counts) <= i {
+		counts = append(counts, 0)
+	}
+	counts[i] += by
+	return counts
+}
+
 // Casting counts the ballots of one session by group, as they come.
 type Casting struct {
 	merges data.Merges
-	scores bool
+	form   data.Form
 	groups []data.Group
 	voices []*Voice
 }
@@ -148,7 +157,7 @@ type Casting struct {
 // NewCasting begins to count the ballots of a session. Problems that were merged
 // count as the one that stands for them.
 func NewCasting(s data.Session, merges data.Merges) *Casting {
-	return &Casting{merges: merges, scores: s.Form == data.Scores}
+	return &Casting{merges: merges, form: s.Form}
 }
 
 // Cast counts a ballot in. The ballot is not kept.
@@ -172,7 +181,7 @@ func (c *Casting) Uncast(g data.Group, b data.Ballot) { c.count(g, b, -1) }
 
 func (c *Casting) count(g data.Group, b data.Ballot, sign int) {
 	if len(c.merges) > 0 {
-		b = b.Merged(c.merges, c.scores)
+		b = b.Merged(c.merges, c.form == data.Scores)
 	}
 	c.voice(g).cast(b, sign)
 }
@@ -185,6 +194,6 @@ func (c *Casting) voice(g data.Group) *Voice {
 			return c.voices[i]
 		}
 	}
-	c.groups, c.voices = append(c.groups, g), append(c.voices, &Voice{})
+	c.groups, c.voices = append(c.groups, g), append(c.voices, &Voice{Form: c.form})
 	return c.voices[len(c.voices)-1]
 }

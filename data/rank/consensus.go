@@ -108,36 +108,27 @@ func geometric(x, n []int) float64 {
 // group has one voice, an agreed order or a matrix, all its people have what
 // stands in the first three places there.
 func (v *Voice) wants(problem data.ID) (x, n int) {
-	said := v.Said[problem]
+	said := v.Said.Of(problem)
 	switch v.Form {
 	case data.Tally:
 		return said.Mentions, v.hands()
 	case data.Order:
-		return min(topOf(said), 1) * v.N, v.N
+		return min(said.Top, 1) * v.N, v.N
 	case data.Pairs:
-		if _, listed := v.Said[problem]; listed && v.above(said.Wins) < 3 {
+		if v.Said.Has(problem) && v.above(said.Wins) < 3 {
 			return v.N, v.N
 		}
 		return 0, v.N
 	}
-	return topOf(said), v.Ballots
+	return said.Top, v.Ballots
 }
 
 // above is how many problems of a matrix win more than so many halves.
 func (v *Voice) above(halves int) (n int) {
-	for _, said := range v.Said {
+	for _, said := range v.Said.All() {
 		if said.Wins > halves {
 			n++
 		}
-	}
-	return n
-}
-
-// topOf is how many ballots have a problem among their first three: those of
-// its first tier.
-func topOf(said Said) (n int) {
-	for _, ballots := range said.First {
-		n += ballots
 	}
 	return n
 }

@@ -200,7 +200,7 @@ func (c *counting) additive() {
 			said := v.Said.Of(p)
 			counted += said.Mentions
 			given += said.Points
-			first = addFirsts(first, said.First)
+			first = addCounts(first, said.First)
 		}
 		if mentions {
 			place.Mentions = &counted
@@ -214,7 +214,7 @@ func (c *counting) additive() {
 	}
 }
 
-func addFirsts(sum, more []int) []int {
+func addCounts(sum, more []int) []int {
 	for len(sum) < len(more) {
 		sum = append(sum, 0)
 	}

@@ -16,6 +16,7 @@ type Said struct {
 	First    []int // First[t-1] ballots have it first together with t-1 others
 	Top      int   // ballots that have it in a tier that begins within the first three places
 	Points   int
+	Marks    []int // Marks[s] score sheets give it s points
 	Wins     int // pairs: twice the comparisons won, a tie being half a win
 }
 
@@ -210,14 +211,15 @@ func (s *Said) add(more Said) {
 	s.Top += more.Top
 	s.Points += more.Points
 	s.Wins += more.Wins
-	s.First = addFirsts(slices.Clone(s.First), more.First)
+	s.First = addCounts(slices.Clone(s.First), more.First)
+	s.Marks = addCounts(slices.Clone(s.Marks), more.Marks)
 }
 
 // clone is a copy that stays as it is while the counting goes on.
 func (s *Sayings) clone() Sayings {
 	c := Sayings{ids: slices.Clone(s.ids), said: slices.Clone(s.said), slots: slices.Clone(s.slots), shift: s.shift, room: s.room, above: slices.Clone(s.above)}
 	for i := range c.said {
-		c.said[i].First = slices.Clone(c.said[i].First)
+		c.said[i].First, c.said[i].Marks = slices.Clone(c.said[i].First), slices.Clone(c.said[i].Marks)
 	}
 	return c
 }
