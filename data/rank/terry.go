@@ -1,0 +1,163 @@
+package rank
+
+import "math"
+
+// When Terry stops: at steps shorter than terryStep, or at steps below
+// terryNear that rounding keeps from becoming shorter.
+const (
+	terryStep   = 1e-12
+	terryNear   = 1e-6
+	terryRounds = 100
+)
+
+// Terry is the strength of each of n items from comparisons of some pairs, also
+// where many pairs were never asked: the theta that make
+//
+//	sum of wins[i][j] log(1/(1+exp(theta[j]-theta[i]))) - 1/2 sum of theta[i]^2
+//
+// greatest, the model of Bradley and Terry (1952) with a penalty. Without the
+// penalty there is no answer where an item wins or loses all its comparisons, or
+// where no chain of comparisons ties two items together. The probability that i
+// wins against j is 1/(1+exp(theta[j]-theta[i])); the theta add up to 0.
+//
+// wins[i][j] is how often i won against j, 0 or more, a tie being half a win for
+// both; wins[i][i] says nothing. Terry is false for fewer than two items, where
+// nothing was compared, and for numbers that are not such counts.
+func Terry(wins [][]float64) (theta []float64, ok bool) {
+	n := len(wins)
+	if n < 2 || !counts(wins) {
+		return nil, false
+	}
+	theta = make([]float64, n)
+	best, last := terryLoss(wins, theta), math.Inf(1)
+	for range terryRounds {
+		slope, bend := terrySlopes(wins, theta)
+		step := solve(bend, slope)
+		length := level(step)
+		if length <= terryStep || length <= terryNear && length > last/2 {
+			return theta, true
+		}
+		last = length
+		// The loss is convex, so that a step far enough shortened makes it less.
+		for scale := 1.0; ; scale /= 2 {
+			trial := make([]float64, n)
+			for i := range trial {
+				trial[i] = theta[i] + scale*step[i]
+			}
+			loss := terryLoss(wins, trial)
+			if loss <= best || scale*length < terryNear {
+				theta, best = trial, loss
+				break
+			}
+		}
+	}
+	return nil, false
+}
+
+// counts tells whether the numbers are counts of comparisons, some of them
+// greater than 0.
+func counts(wins [][]float64) bool {
+	sum := 0.0
+	for i, row := range wins {
+		if len(row) != len(wins) {
+			return false
+		}
+		for j, w := range row {
+			switch {
+			case i == j:
+			case !(w >= 0):
+				return false
+			default:
+				sum += w
+			}
+		}
+	}
+	return sum > 0 && !math.IsInf(sum, 1)
+}
+
+// terryLoss is what Terry makes as small as can be: the sum above, negative.
+func terryLoss(wins [][]float64, theta []float64) (loss float64) {
+	for i, row := range wins {
+		loss += theta[i] * theta[i] / 2
+		for j, w := range row {
+			if i == j || w == 0 {
+				continue
+			}
+			// log(1+exp(x)) without overflow
+			x := theta[j] - theta[i]
+			loss += w * (max(x, 0) + math.Log1p(math.Exp(-math.Abs(x))))
+		}
+	}
+	return loss
+}
+
+// terrySlopes are the negative gradient of the loss, and its second derivatives.
+func terrySlopes(wins [][]float64, theta []float64) (slope []float64, bend [][]float64) {
+	n := len(theta)
+	slope, bend = make([]float64, n), make([][]float64, n)
+	for i := range n {
+		bend[i] = make([]float64, n)
+	}
+	for i := range n {
+		slope[i] -= theta[i]
+		bend[i][i]++
+		for j := range i {
+			p := 1 / (1 + math.Exp(theta[j]-theta[i]))
+			push := wins[i][j]*(1-p) - wins[j][i]*p
+			slope[i] += push
+			slope[j] -= push
+			b := (wins[i][j] + wins[j][i]) * p * (1 - p)
+			bend[i][i] += b
+			bend[j][j] += b
+			bend[i][j] -= b
+			bend[j][i] -= b
+		}
+	}
+	return slope, bend
+}
+
+// solve solves a x = b for a symmetric positive definite a, which it overwrites
+// with its factor (Cholesky). The penalty keeps a positive definite.
+func solve(a [][]float64, b []float64) []float64 {
+	n := len(b)
+	x := make([]float64, n)
+	for i := range n {
+		for j := range i + 1 {
+			sum := a[i][j]
+			for k := range j {
+				sum -= a[i][k] * a[j][k]
+			}
+			if i == j {
+				a[i][i] = math.Sqrt(sum)
+			} else {
+				a[i][j] = sum / a[j][j]
+			}
+		}
+		x[i] = b[i]
+		for k := range i {
+			x[i] -= a[i][k] * x[k]
+		}
+		x[i] /= a[i][i]
+	}
+	for i := n - 1; i >= 0; i-- {
+		for k := i + 1; k < n; k++ {
+			x[i] -= a[k][i] * x[k]
+		}
+		x[i] /= a[i][i]
+	}
+	return x
+}
+
+// level is brought to the sum 0, as the answer is, and tells its greatest size:
+// what rounding adds to all theta alike would otherwise never fade.
+func level(step []float64) (length float64) {
+	mean := 0.0
+	for _, s := range step {
+		mean += s / float64(len(step))
+	}
+	for i := range step {
+		step[i] -= mean
+		length = math.Max(length, math.Abs(step[i]))
+	}
+	return length
+}
