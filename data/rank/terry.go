@@ -2,12 +2,13 @@ package rank
 
 import "math"
 
-// When Terry stops: at steps shorter than terryStep, or at steps below
-// terryNear that rounding keeps from becoming shorter.
+// Terry stops at steps shorter than terryStep, or at steps below terryNear that
+// rounding keeps from becoming shorter; no step is longer than terryMost.
 const (
 	terryStep   = 1e-12
 	terryNear   = 1e-6
-	terryRounds = 100
+	terryMost   = 0.25
+	terryRounds = 1000
 )
 
 // Terry is the strength of each of n items from comparisons of some pairs, also
@@ -28,27 +29,21 @@ func Terry(wins [][]float64) (theta []float64, ok bool) {
 	if n < 2 || !counts(wins) {
 		return nil, false
 	}
-	theta = make([]float64, n)
-	best, last := terryLoss(wins, theta), math.Inf(1)
+	theta, last := make([]float64, n), math.Inf(1)
 	for range terryRounds {
 		slope, bend := terrySlopes(wins, theta)
 		step := solve(bend, slope)
-		length := level(step)
+		length := centre(step)
 		if length <= terryStep || length <= terryNear && length > last/2 {
 			return theta, true
 		}
 		last = length
-		// The loss is convex, so that a step far enough shortened makes it less.
-		for scale := 1.0; ; scale /= 2 {
-			trial := make([]float64, n)
-			for i := range trial {
-				trial[i] = theta[i] + scale*step[i]
-			}
-			loss := terryLoss(wins, trial)
-			if loss <= best || scale*length < terryNear {
-				theta, best = trial, loss
-				break
-			}
+		// No difference of two theta changes by more than twice the step, and the
+		// second derivatives by more than e to that. So a step of Newton's that is
+		// kept this short makes the sum greater, without being tried first.
+		scale := min(1, terryMost/length)
+		for i := range theta {
+			theta[i] += scale * step[i]
 		}
 	}
 	return nil, false
@@ -75,23 +70,7 @@ func counts(wins [][]float64) bool {
 	return sum > 0 && !math.IsInf(sum, 1)
 }
 
-// terryLoss is what Terry makes as small as can be: the sum above, negative.
-func terryLoss(wins [][]float64, theta []float64) (loss float64) {
-	for i, row := range wins {
-		loss += theta[i] * theta[i] / 2
-		for j, w := range row {
-			if i == j || w == 0 {
-				continue
-			}
-			// log(1+exp(x)) without overflow
-			x := theta[j] - theta[i]
-			loss += w * (max(x, 0) + math.Log1p(math.Exp(-math.Abs(x))))
-		}
-	}
-	return loss
-}
-
-// terrySlopes are the negative gradient of the loss, and its second derivatives.
+// terrySlopes are the first derivatives of the sum, and the second ones, negative.
 func terrySlopes(wins [][]float64, theta []float64) (slope []float64, bend [][]float64) {
 	n := len(theta)
 	slope, bend = make([]float64, n), make([][]float64, n)
@@ -148,9 +127,9 @@ func solve(a [][]float64, b []float64) []float64 {
 	return x
 }
 
-// level is brought to the sum 0, as the answer is, and tells its greatest size:
-// what rounding adds to all theta alike would otherwise never fade.
-func level(step []float64) (length float64) {
+// centre brings a step to the sum 0, as the answer has it, so that rounding does
+// not move all theta alike; length is its greatest part.
+func centre(step []float64) (length float64) {
 	mean := 0.0
 	for _, s := range step {
 		mean += s / float64(len(step))
