@@ -23,7 +23,8 @@ const (
 //
 // wins[i][j] is how often i won against j, 0 or more, a tie being half a win for
 // both; wins[i][i] says nothing. Terry is false for fewer than two items, where
-// nothing was compared, and for numbers that are not such counts.
+// nothing was compared, for numbers that are not such counts, and where it does
+// not come to an end.
 func Terry(wins [][]float64) (theta []float64, ok bool) {
 	n := len(wins)
 	if n < 2 || !counts(wins) {

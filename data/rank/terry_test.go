@@ -45,14 +45,7 @@ func TestTerryStandsStillAtTheAnswer(t *testing.T) {
 		all := 0.0
 		for i := range theta {
 			all += theta[i]
-			slope := -theta[i]
-			for j := range theta {
-				if j != i {
-					p := 1 / (1 + math.Exp(theta[j]-theta[i]))
-					slope += wins[i][j]*(1-p) - wins[j][i]*p
-				}
-			}
-			if math.Abs(slope) > 1e-10*(1+sum) {
+			if slope := slopeAt(wins, theta, i); math.Abs(slope) > 1e-10*(1+sum) {
 				t.Fatalf("%v: the slope of %d is %g at %v", wins, i, slope, theta)
 			}
 		}
@@ -73,6 +66,18 @@ func TestTerryStandsStillAtTheAnswer(t *testing.T) {
 			}
 		}
 	})
+}
+
+// slopeAt is how the sum changes with the strength of item i.
+func slopeAt(wins [][]float64, theta []float64, i int) float64 {
+	slope := -theta[i]
+	for j := range theta {
+		if j != i {
+			p := 1 / (1 + math.Exp(theta[j]-theta[i]))
+			slope += wins[i][j]*(1-p) - wins[j][i]*p
+		}
+	}
+	return slope
 }
 
 func TestTerryOfNothingIsUndefined(t *testing.T) {
@@ -103,5 +108,33 @@ func TestTerryNeedsNoWholeMatrix(t *testing.T) {
 	half, ok := Terry([][]float64{{0, 0.5}, {0.5, 0}})
 	if !ok || half[0] != 0 || half[1] != 0 {
 		t.Errorf("a tie gives %v, %v", half, ok)
+	}
+}
+
+func TestVectorOfBradleyAndTerry(t *testing.T) {
+	var v struct {
+		Input struct {
+			Comparisons [][2]int `json:"comparisons_winner_loser"`
+			N           int      `json:"n_items"`
+		}
+		Expected  struct{ Theta []float64 }
+		Tolerance float64
+	}
+	vector(t, "bradley-terry-l2", &v)
+	wins := make([][]float64, v.Input.N)
+	for i := range wins {
+		wins[i] = make([]float64, v.Input.N)
+	}
+	for _, c := range v.Input.Comparisons {
+		wins[c[0]][c[1]]++
+	}
+	theta, ok := Terry(wins)
+	if !ok || len(theta) != len(v.Expected.Theta) {
+		t.Fatalf("%v, %v", theta, ok)
+	}
+	for i, want := range v.Expected.Theta {
+		if math.Abs(theta[i]-want) > v.Tolerance {
+			t.Errorf("item %d has %g, want %g", i, theta[i], want)
+		}
 	}
 }

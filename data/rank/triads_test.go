@@ -31,56 +31,74 @@ func sheetOf(t tester, ids []data.ID, pairs map[data.Pair]int) *data.Sheet {
 	return sheet
 }
 
+// compared is what a group said of some problems: above[i][j] where i won.
+type compared struct {
+	ids   []data.ID
+	above [][]bool
+	pairs map[data.Pair]int
+	whole bool // every pair has a winner
+}
+
+func drawCompared(t *rapid.T) compared {
+	n := rapid.IntRange(1, 7).Draw(t, "problems")
+	c := compared{ids: numbered(n), above: make([][]bool, n), pairs: map[data.Pair]int{}, whole: true}
+	for i := range n {
+		c.above[i] = make([]bool, n)
+	}
+	kinds := rapid.SampledFrom([][]int{{1, -1}, {1, -1, 0, 2}}).Draw(t, "answers")
+	for i := range n {
+		for j := range i {
+			said := rapid.SampledFrom(kinds).Draw(t, "answer")
+			c.above[i][j], c.above[j][i] = said == 1, said == -1
+			c.whole = c.whole && (said == 1 || said == -1)
+			if said != 2 { // else the pair was not asked
+				answer(c.pairs, c.ids[i], c.ids[j], said)
+			}
+		}
+	}
+	return c
+}
+
+// circles counts them by trying any three, and how often each problem won.
+func (c compared) circles() (circles int, wins []int) {
+	wins = make([]int, len(c.ids))
+	for i := range c.ids {
+		for j := range c.ids {
+			if !c.above[i][j] {
+				continue
+			}
+			wins[i]++
+			for k := range c.ids {
+				if c.above[j][k] && c.above[k][i] {
+					circles++
+				}
+			}
+		}
+	}
+	return circles / 3, wins // each was found from where it can begin
+}
+
 // The number of circles by the formula is the number of circles that are listed,
 // where every pair has a winner; with a tie or an open pair there is no
 // coefficient, and what circles there are is told.
 func TestCirclesAreCountedAndListed(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		ids := numbered(rapid.IntRange(1, 7).Draw(t, "problems"))
-		kinds := rapid.SampledFrom([][]int{{1, -1}, {1, -1, 0, 2}}).Draw(t, "answers")
-		pairs, wins, whole, circles := map[data.Pair]int{}, make([]int, len(ids)), true, 0
-		above := map[[2]int]bool{}
-		for i := range ids {
-			for j := range i {
-				n := rapid.SampledFrom(kinds).Draw(t, "answer")
-				if n == 2 { // not asked
-					whole = false
-					continue
-				}
-				answer(pairs, ids[i], ids[j], n)
-				above[[2]int{i, j}], above[[2]int{j, i}] = n > 0, n < 0
-				switch n {
-				case 1:
-					wins[i]++
-				case -1:
-					wins[j]++
-				default:
-					whole = false
-				}
-			}
+		drawn := drawCompared(t)
+		circles, wins := drawn.circles()
+		c := Consist(sheetOf(t, drawn.ids, drawn.pairs))
+		if len(c.Triads) != circles {
+			t.Fatalf("%d circles are listed, want %d", len(c.Triads), circles)
 		}
-		for i := range ids {
-			for j := range ids {
-				for k := range ids {
-					if above[[2]int{i, j}] && above[[2]int{j, k}] && above[[2]int{k, i}] {
-						circles++ // once for each that it can begin with
-					}
-				}
-			}
-		}
-		c := Consist(sheetOf(t, ids, pairs))
-		if 3*len(c.Triads) != circles {
-			t.Fatalf("%d circles are listed, want a third of %d", len(c.Triads), circles)
-		}
-		if (c.Zeta != nil) != (whole && len(ids) > 2) {
-			t.Fatalf("consistence %v, whole %v, %d problems", c.Zeta, whole, len(ids))
+		if (c.Zeta != nil) != (drawn.whole && len(drawn.ids) > 2) {
+			t.Fatalf("consistence %v, whole %v, %d problems", c.Zeta, drawn.whole, len(drawn.ids))
 		}
 		if c.Zeta == nil {
 			return
 		}
+		one := big.NewRat(1, 1)
 		d, _, ok := Circles(wins)
-		if !ok || d != len(c.Triads) || c.Zeta.Sign() < 0 || c.Zeta.Cmp(big.NewRat(1, 1)) > 0 || (d == 0) != (c.Zeta.Cmp(big.NewRat(1, 1)) == 0) {
-			t.Fatalf("%d circles by the formula, %v, consistence %v, %v", d, c.Triads, c.Zeta, ok)
+		if !ok || d != circles || c.Zeta.Sign() < 0 || c.Zeta.Cmp(one) > 0 || (d == 0) != (c.Zeta.Cmp(one) == 0) {
+			t.Fatalf("%d circles by the formula, want %d, consistence %v, %v", d, circles, c.Zeta, ok)
 		}
 	})
 }
@@ -99,5 +117,41 @@ func TestNumbersOfNoMatrixHaveNoConsistence(t *testing.T) {
 		if d, zeta, ok := Circles(c.wins); !ok || d != c.d || zeta.Sign() != 0 {
 			t.Errorf("%v: %d circles, consistence %v, %v", c.wins, d, zeta, ok)
 		}
+	}
+}
+
+func TestVectorOfCircularTriads(t *testing.T) {
+	type expected struct {
+		D    int
+		Zeta ratio
+	}
+	var v struct {
+		Input struct {
+			Wins1 []int    `json:"case1_wins"`
+			Wins2 []int    `json:"case2_wins"`
+			Wins3 []int    `json:"case3_wins"`
+			Edges [][2]int `json:"case3_edges_winner_loser"`
+		}
+		Expected struct{ Case1, Case2, Case3 expected }
+	}
+	vector(t, "pra-circular-triads", &v)
+	for _, c := range []struct {
+		wins []int
+		want expected
+	}{{v.Input.Wins1, v.Expected.Case1}, {v.Input.Wins2, v.Expected.Case2}, {v.Input.Wins3, v.Expected.Case3}} {
+		if d, zeta, ok := Circles(c.wins); !ok || d != c.want.D || zeta.Cmp(c.want.Zeta.Rat) != 0 {
+			t.Errorf("%v: %d circles, consistence %v, %v", c.wins, d, zeta, ok)
+		}
+	}
+	pairs := map[data.Pair]int{}
+	for _, e := range v.Input.Edges {
+		answer(pairs, num(e[0]+1), num(e[1]+1), 1)
+	}
+	c := Consist(sheetOf(t, numbered(6), pairs))
+	if len(c.Triads) != v.Expected.Case3.D || c.Zeta == nil || c.Zeta.Cmp(v.Expected.Case3.Zeta.Rat) != 0 {
+		t.Errorf("%+v", c)
+	}
+	if _, zeta, _ := Circles(v.Input.Wins3); zeta.Cmp(big.NewRat(1, 2)) != 0 {
+		t.Errorf("consistence %s", zeta)
 	}
 }
