@@ -166,3 +166,31 @@ func numberedInts(n int) (order []int) {
 	}
 	return order
 }
+
+// Of the best orders near takes one that keeps most of what is wished for, and
+// never another order for the sake of wishes.
+func TestWishesChooseAmongTheBestOrders(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		m := drawMatrix(t, 5)
+		ranks := rapid.SliceOfN(rapid.IntRange(1, 3), len(m.Problems), len(m.Problems)).Draw(t, "wished")
+		kept := func(order []int) (n int) {
+			for at, i := range order {
+				for _, j := range order[at+1:] {
+					if ranks[i] < ranks[j] {
+						n++
+					}
+				}
+			}
+			return n
+		}
+		best, orders := bestOrders(m)
+		most := 0
+		for _, order := range orders {
+			most = max(most, kept(order))
+		}
+		k := m.near(func(i, j int) bool { return ranks[i] < ranks[j] })
+		if k.Score.Cmp(best) != 0 || kept(k.Order) != most {
+			t.Fatalf("%+v keeps %d wishes, want %d, with an agreement of %s", k, kept(k.Order), most, best)
+		}
+	})
+}
