@@ -183,7 +183,7 @@ func (s *Server) rankingPage(c *gin.Context, counted *Counted, a asked) (ranking
 		other := counted.Ranking(v, a.cut)
 		head := viewHead{Key: string(v), Label: l.T("view." + string(v)), Headline: v == a.view}
 		if other.Reason != "" {
-			head.Reason = l.T("ranking.reason." + other.Reason)
+			head.Reason = l.T("ranking.reason."+other.Reason, "least", r.Rule.Smallest())
 		}
 		view.Views = append(view.Views, head)
 	}

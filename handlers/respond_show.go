@@ -14,6 +14,7 @@ type screenView struct {
 	residentHead
 	Action  string
 	Intro   []string // paragraphs; of the first page only
+	Least   int      // the smallest group whose answers are shown
 	Heading string   // of a group; empty where the question itself is the heading
 	Asks    []askView
 	Later   []askView // for the page's script

@@ -86,7 +86,7 @@ func (a *answering) firstView(sheet string) screenView {
 	if len(screens) > 0 {
 		view = a.view(screens, 0, held(a.run, screens[0]), nil)
 	}
-	view.Action, view.First, view.Sheet = a.path(""), true, sheet
+	view.Action, view.First, view.Sheet, view.Least = a.path(""), true, sheet, a.of.least
 	view.Logic = view.Logic || a.form.Thinks() // the first page has room for the script of later ones
 	view.Door = a.of.survey.Door == data.DoorBoth && sheet == ""
 	for i := range view.Asks {

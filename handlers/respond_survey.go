@@ -16,6 +16,7 @@ type offered struct {
 	municipality data.Municipality
 	survey       data.Survey
 	form         *forms.Form // the version that is answered now; nil before the first
+	least        int         // answers of fewer people are shown to nobody
 	changes      uint64      // of all surveys, when it was read
 	read         time.Time
 	firsts       sync.Map     // firstKey -> *firstPage
@@ -77,14 +78,10 @@ func (s *Server) offered(ctx context.Context, word string) (*offered, error) {
 		return nil, err
 	}
 	if known != nil && known.survey.Stamp == survey.Stamp && known.municipality.Stamp == fresh.municipality.Stamp {
-		fresh.form = known.form
+		fresh.form, fresh.least = known.form, known.least
 		known.firsts.Range(func(k, page any) bool { fresh.firsts.Store(k, page); return true })
-	} else if survey.Version > 0 {
-		version, err := s.store.Version(ctx, municipality, survey.ID, survey.Version)
-		if err != nil {
-			return nil, err
-		}
-		fresh.form = &version
+	} else if err := s.prepare(ctx, fresh); err != nil {
+		return nil, err
 	}
 	if survey.Most > 0 {
 		counts, err := s.store.CountResponses(ctx, municipality, survey.ID)
@@ -95,6 +92,21 @@ func (s *Server) offered(ctx context.Context, word string) (*offered, error) {
 	}
 	s.offers.put(word, fresh)
 	return fresh, nil
+}
+
+// prepare reads what residents will meet of a survey that is new here.
+func (s *Server) prepare(ctx context.Context, o *offered) error {
+	round, err := s.store.Round(ctx, o.municipality.ID, o.survey.Round)
+	if err != nil {
+		return err
+	}
+	o.least = round.Rule.Smallest()
+	if o.survey.Version == 0 {
+		return nil
+	}
+	version, err := s.store.Version(ctx, o.municipality.ID, o.survey.ID, o.survey.Version)
+	o.form = &version
+	return err
 }
 
 func (s *Server) municipalityBy(ctx context.Context, id data.ID) (data.Municipality, error) {

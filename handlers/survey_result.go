@@ -35,6 +35,7 @@ type resultView struct {
 	Left      []string // how many do not, and why
 	Waiting   int      // held back until somebody looks
 	Few       bool
+	Least     int // the smallest group whose answers are shown
 	Tiers     []link
 	By        []link
 	Weights   []link
@@ -148,7 +149,8 @@ func (s *Server) showSurveyResults(c *gin.Context) error {
 func (s *Server) resultPage(c *gin.Context, r *reading) (resultView, error) {
 	v := resultView{Nav: surveyNavOf(c, r.survey, "results")}
 	v.N = r.people(func(forms.Cell) bool { return true })
-	v.Few = v.N > 0 && v.N < forms.Least
+	v.Least = r.least()
+	v.Few = v.N > 0 && v.N < v.Least
 	v.Said, v.Left, v.Waiting = r.said()
 	came := r.came()
 	v.Heard = chart.Heard(r.l, came.Heard(nil), nil, "heard")

@@ -17,6 +17,9 @@ type targetLine struct {
 	Met      bool
 }
 
+// least is the size of the smallest kind of people whose answers are shown.
+func (r *reading) least() int { return r.counted.Round.Rule.Smallest() }
+
 func (r *reading) want(cell forms.Cell) bool { return slices.Contains(r.tiers, cell.Tier) }
 
 func (r *reading) people(in func(forms.Cell) bool) (n int) {
@@ -53,7 +56,7 @@ func (r *reading) said() (said string, left []string, waiting int) {
 func (r *reading) came() *rank.Round {
 	scheme := r.counted.Round.Scheme
 	scheme.Tags = nil
-	return &rank.Round{Scheme: scheme, Rule: data.Rule{View: data.People}, Population: r.counted.Rank.Population, Voices: r.tally.Came(r.survey.ID, r.want)}
+	return &rank.Round{Scheme: scheme, Rule: data.DefaultRule(data.People), Population: r.counted.Rank.Population, Voices: r.tally.Came(r.survey.ID, r.want)}
 }
 
 // weights makes each answer stand for residents, where that is asked for, and
@@ -65,7 +68,7 @@ func (r *reading) weights(came *rank.Round) []string {
 	weights, left := came.Weights(Everybody)
 	if weights == nil {
 		r.weigh = false
-		return []string{r.l.T("survey.weight.none", "reason", r.l.T("ranking.reason."+left.Reason))}
+		return []string{r.l.T("survey.weight.none", "reason", r.l.T("ranking.reason."+left.Reason, "least", r.least()))}
 	}
 	each := map[forms.Cell]float64{}
 	least, most := 0.0, 0.0

@@ -27,6 +27,7 @@ type askedView struct {
 	Tables   []chart.Table
 	Notes    []string
 	Few      bool
+	Least    int
 	Hidden   bool
 	Written  int
 	Personal int      // of the open answers, those that look as if they named somebody
@@ -48,7 +49,7 @@ type asking struct {
 // to see.
 func (r *reading) question(at int) (v askedView, shown bool) {
 	a := asking{reading: r, Asked: &r.tally.Asked[at], at: at}
-	v = askedView{ID: "q-" + strconv.Itoa(at+1), Kind: r.l.T("question.kind." + string(a.Kind)), Repeat: a.Repeat}
+	v = askedView{ID: "q-" + strconv.Itoa(at+1), Kind: r.l.T("question.kind." + string(a.Kind)), Repeat: a.Repeat, Least: r.least()}
 	if v.Label, v.Lang = a.Label.In(r.l.Code()); v.Label == "" {
 		v.Label = a.Name
 	}
@@ -60,7 +61,7 @@ func (r *reading) question(at int) (v askedView, shown bool) {
 	for _, k := range a.kinds {
 		kinds = append(kinds, k.in)
 	}
-	a.table = r.tally.Table(at, r.tiers, kinds, r.weight)
+	a.table = r.tally.Table(at, r.tiers, kinds, r.least(), r.weight)
 	all := &a.table.Cols[0]
 	if !a.Kind.Shown() && all.Answered == 0 {
 		return v, false

@@ -6,6 +6,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"ashar/data"
+	"ashar/data/cell"
 	forms "ashar/data/form"
 	"ashar/data/rank"
 	"ashar/templates/lang"
@@ -118,8 +119,8 @@ func (c *Counted) views() []data.View {
 }
 
 // guarded is a ranking of a survey's answers without the places that would show
-// what a few people said: those of a cut that holds fewer than forms.Least
-// people or leaves out so few.
+// what a few people said: those of a cut that holds fewer than the round's rule
+// lets out, or leaves out so few.
 func (c *Counted) guarded(cut rank.Cut, r rank.Ranking) rank.Ranking {
 	if c.Source == nil {
 		return r
@@ -143,7 +144,7 @@ func (c *Counted) guarded(cut rank.Cut, r rank.Ranking) rank.Ranking {
 // few tells whether a cut holds so few people that their answers are not shown,
 // or leaves out so few along one of its parts that these could be worked out.
 func (c *Counted) few(cut rank.Cut) bool {
-	few := func(n int) bool { return n > 0 && n < forms.Least }
+	few := func(n int) bool { return cell.Small(n, c.Round.Rule.Smallest()) }
 	n := c.people(cut)
 	for _, part := range []struct {
 		set   bool

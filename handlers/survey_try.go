@@ -27,6 +27,7 @@ type tryView struct {
 	Answers  string
 	Began    bool
 	Intro    []string
+	Least    int // the smallest group whose answers are shown
 	Thanks   []string
 	Done     []tryLine // what would have been kept
 	Hidden   int       // questions that no condition asked for
@@ -64,7 +65,7 @@ func (s *Server) trial(c *gin.Context, answers data.Answers) (*trial, error) {
 	t := &trial{s: s, c: c, lang: words(c)}
 	var found []forms.Finding
 	t.form, found = s.findings(w, draft)
-	t.view = tryView{surveyHead: s.surveyHead(c, v, "try"), Lang: t.lang.Code(), Helps: v.Help}
+	t.view = tryView{surveyHead: s.surveyHead(c, v, "try"), Lang: t.lang.Code(), Helps: v.Help, Least: v.Round.Rule.Smallest()}
 	found = slices.DeleteFunc(found, func(f forms.Finding) bool { return !f.Grave })
 	for _, one := range s.findingLines(c, v, &t.form, found) {
 		if one.Grave {

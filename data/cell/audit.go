@@ -25,7 +25,7 @@ func Audit(cells []Cell, sums []Sum, k int) ([]Leak, error) {
 	var leaks []Leak
 	parts := apart(cells, sums)
 	for i, c := range cells {
-		if Small(c.N, k) && !c.open() {
+		if c.small(k) && !c.open() {
 			leaks = append(leaks, Leak{Cell: i, Low: whole(c.Low), High: whole(c.High), From: []int{i}})
 		}
 	}
@@ -111,7 +111,7 @@ func (s Sum) all() func(yield func(at, factor int) bool) {
 func (p *part) audit(k int) (leaks []Leak) {
 	var seen []*seen
 	for v, at := range p.open {
-		if Small(p.cells[at].N, k) {
+		if p.cells[at].small(k) {
 			seen = append(seen, newSeen(v, p.cells[at].N-p.cells[at].Low))
 		}
 	}

@@ -20,7 +20,7 @@ import (
 type Cell struct {
 	N         int
 	Low, High int
-	Fixed     bool // public whatever is decided here, such as a number of another document: it cannot be hidden
+	Fixed     bool // public whatever is decided here, such as a number of another document: nobody asks to hide it
 }
 
 // Open is the High of a cell about which nothing is published.
@@ -42,6 +42,9 @@ func Round(n, step int) Cell {
 // Small tells whether a count is of so few people that it must not be known:
 // from 1 to k-1. Nobody is not few.
 func Small(n, k int) bool { return n > 0 && n < k }
+
+// small tells whether the cell is to be kept from being known.
+func (c Cell) small(k int) bool { return Small(c.N, k) && !c.Fixed }
 
 // open tells whether more than one count fits what is published.
 func (c Cell) open() bool { return c.Low < c.High }

@@ -3,6 +3,7 @@ package cell
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"slices"
 )
 
@@ -11,13 +12,15 @@ import (
 var ErrFixed = errors.New("a small count follows from what is public already")
 
 // Protect chooses which cells to hide so that Audit finds nothing: the small
-// ones, 1 to k-1; in every sum with one hidden cell its smallest other; then,
-// for what the audit still finds, the smallest number that its proof rests on. Totals go
-// last, and nobody's zero, which protects nobody. Cells that are hidden already stay so. Of what was
-// hidden for the sake of others, all that can be shown after all is.
+// ones, 1 to k-1; in every sum with one hidden cell its smallest other; then, for
+// what the audit still finds, the smallest number that its proof rests on. Totals
+// go after other cells, and those with nobody in them, which protect least, go
+// last. Cells that are hidden already stay so. Of what was hidden for the sake of
+// others, all that can be shown after all is.
 //
-// It answers with a flag for each cell: hidden. The error is ErrFixed, or tells
-// that the cells are no table.
+// It answers with a flag for each cell: hidden. With ErrFixed all that helps is
+// hidden, and yet something follows from cells that are Fixed; any other error
+// tells that the cells are no table.
 func Protect(cells []Cell, sums []Sum, k int) (hidden []bool, err error) {
 	if err := check(cells, sums); err != nil {
 		return nil, err
@@ -27,22 +30,21 @@ func Protect(cells []Cell, sums []Sum, k int) (hidden []bool, err error) {
 		p.total[s.Total] = true
 	}
 	for i, c := range p.cells {
-		if Small(c.N, k) && !c.Fixed {
+		if c.small(k) {
 			p.cells[i] = Hide(c.N)
 		}
 	}
 	p.lines()
-	if err := p.close(); err != nil {
-		return nil, err
-	}
-	if err := p.open(); err != nil {
-		return nil, err
-	}
+	left := p.close()
+	p.open(left)
 	hidden = make([]bool, len(cells))
 	for i, c := range p.cells {
 		hidden[i] = c.hidden()
 	}
-	return hidden, nil
+	if len(left) > 0 {
+		err = fmt.Errorf("%w: %v", ErrFixed, left)
+	}
+	return hidden, err
 }
 
 // protecting is a table under way.
@@ -55,21 +57,25 @@ type protecting struct {
 	spare []bool // hidden for the sake of others
 }
 
-// before orders what is hidden next: what is no total, then small numbers.
+// before orders what is hidden next: cells, then totals, then those with nobody;
+// of each the smallest.
 func (p *protecting) before(a, b int) int {
-	if p.total[a] != p.total[b] {
-		if p.total[a] {
+	class := func(at int) int {
+		switch {
+		case p.cells[at].N == 0:
+			return 2
+		case p.total[at]:
 			return 1
 		}
-		return -1
+		return 0
 	}
-	return cmp.Or(cmp.Compare(p.cells[a].N, p.cells[b].N), cmp.Compare(a, b))
+	return cmp.Or(cmp.Compare(class(a), class(b)), cmp.Compare(p.cells[a].N, p.cells[b].N), cmp.Compare(a, b))
 }
 
 // next is the first of some cells that can be hidden; false where none can.
 func (p *protecting) next(among []int) (at int, ok bool) {
 	for _, i := range among {
-		if c := p.cells[i]; c.Fixed || c.hidden() || c.N == 0 {
+		if c := p.cells[i]; c.Fixed || c.hidden() {
 			continue
 		}
 		if !ok || p.before(i, at) < 0 {
@@ -96,7 +102,7 @@ func (p *protecting) lines() {
 			if open != 1 {
 				continue
 			}
-			if at, ok := p.next(line); ok {
+			if at, ok := p.next(line); ok && p.cells[at].N > 0 {
 				p.hide(at)
 				changed = true
 			}
@@ -104,15 +110,22 @@ func (p *protecting) lines() {
 	}
 }
 
-// close hides more until the audit finds nothing.
-func (p *protecting) close() error {
-	for {
-		leaks, err := Audit(p.cells, p.sums, p.k)
-		if err != nil || len(leaks) == 0 {
-			return err
-		}
-		changed := false
-		for _, leak := range leaks {
+// leaks of the table as it is now; that it is a table was seen to.
+func (p *protecting) leaks() []Leak {
+	leaks, err := Audit(p.cells, p.sums, p.k)
+	if err != nil {
+		panic(err)
+	}
+	return leaks
+}
+
+// close hides more until the audit finds nothing that hiding could close; what is
+// left follows from cells that are fixed.
+func (p *protecting) close() (left []Leak) {
+	for changed := true; changed; {
+		changed = false
+		left = p.leaks()
+		for _, leak := range left {
 			if slices.ContainsFunc(leak.From, func(at int) bool { return p.cells[at].hidden() }) {
 				continue // what was hidden for another may have closed it
 			}
@@ -121,14 +134,12 @@ func (p *protecting) close() error {
 				changed = true
 			}
 		}
-		if !changed {
-			return ErrFixed
-		}
 	}
+	return left
 }
 
 // open shows again what need not be hidden, totals and large numbers first.
-func (p *protecting) open() error {
+func (p *protecting) open(left []Leak) {
 	var spare []int
 	for at, is := range p.spare {
 		if is {
@@ -138,13 +149,12 @@ func (p *protecting) open() error {
 	slices.SortFunc(spare, func(a, b int) int { return p.before(b, a) })
 	for _, at := range spare {
 		p.cells[at] = p.was[at]
-		leaks, err := Audit(p.cells, p.sums, p.k)
-		if err != nil {
-			return err
-		}
-		if len(leaks) > 0 {
+		if !slices.EqualFunc(p.leaks(), left, sameLeak) {
 			p.cells[at] = Hide(p.cells[at].N)
 		}
 	}
-	return nil
+}
+
+func sameLeak(a, b Leak) bool {
+	return a.Cell == b.Cell && a.Low.Cmp(b.Low) == 0 && a.High.Cmp(b.High) == 0
 }

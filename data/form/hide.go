@@ -1,13 +1,19 @@
 package form
 
-import "slices"
+import (
+	"slices"
+
+	"ashar/data/cell"
+)
 
 // hide hides the numbers of few people among kinds of people, and those from
 // which they could be worked out: a kind of whom only few answered wholly; a
-// cell of one to four people; and, in any row or column whose sum is known,
-// enough others that what is hidden there is at least two cells and at least
-// Least people.
-func (t *Table) hide(asked *Asked) {
+// cell of fewer people than least, or of all but so few; in any row or column
+// whose sum is known, enough others that what is hidden there is at least two
+// cells and at least so many people; and what else follows from all of it
+// together.
+func (t *Table) hide(asked *Asked, least int) {
+	few := func(n int) bool { return cell.Small(n, least) }
 	for i := range t.Cols {
 		c := &t.Cols[i]
 		c.Hide = make([]bool, len(c.N))
@@ -20,6 +26,18 @@ func (t *Table) hide(asked *Asked) {
 			kinds[i].Hide[row] = kinds[i].Small || few(n) || slices.ContainsFunc(kinds[i].parts, func(p part) bool { return few(p.n[row]) })
 		}
 	}
+	t.cover(asked, least)
+	t.audit(asked, least)
+	for i := range kinds {
+		for _, hidden := range kinds[i].Hide {
+			t.Hidden = t.Hidden || hidden
+		}
+	}
+}
+
+// cover hides more in every row and column until none tells what is hidden.
+func (t *Table) cover(asked *Asked, least int) {
+	kinds := t.Cols[1:]
 	for changed := true; changed; {
 		changed = false
 		for row := range t.Cols[0].N {
@@ -27,7 +45,7 @@ func (t *Table) hide(asked *Asked) {
 			for i := range kinds {
 				line = append(line, cellRef{&kinds[i], row})
 			}
-			changed = cover(line) || changed
+			changed = cover(line, least) || changed
 		}
 		for i := range kinds {
 			for _, rows := range asked.sums(len(kinds[i].N)) {
@@ -35,13 +53,8 @@ func (t *Table) hide(asked *Asked) {
 				for _, row := range rows {
 					line = append(line, cellRef{&kinds[i], row})
 				}
-				changed = cover(line) || changed
+				changed = cover(line, least) || changed
 			}
-		}
-	}
-	for i := range kinds {
-		for _, hidden := range kinds[i].Hide {
-			t.Hidden = t.Hidden || hidden
 		}
 	}
 }
@@ -77,7 +90,7 @@ func (c cellRef) hidden() bool { return c.col.Hide[c.row] }
 
 // cover hides more of a line whose sum is known until what is hidden cannot be
 // worked out; the smallest numbers go first, and nobody's zero before the last.
-func cover(line []cellRef) (changed bool) {
+func cover(line []cellRef, enough int) (changed bool) {
 	for {
 		hidden, people, least, telling := 0, 0, -1, false
 		for i, c := range line {
@@ -91,7 +104,7 @@ func cover(line []cellRef) (changed bool) {
 				least = i
 			}
 		}
-		if !telling || hidden > 1 && people >= Least || least < 0 {
+		if !telling || hidden > 1 && people >= enough || least < 0 {
 			return changed
 		}
 		line[least].col.Hide[line[least].row] = true

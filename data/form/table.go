@@ -8,10 +8,6 @@ import (
 	"ashar/data"
 )
 
-// Least is how many people must share an answer for its number to be shown
-// among kinds of people.
-const Least = 5
-
 // Table is what kinds of people said to a question: everybody, then each kind.
 // A row is a choice, an item with its mark, or a span of numbers.
 type Table struct {
@@ -37,8 +33,6 @@ type part struct {
 	n        []int // by row
 	answered int
 }
-
-func few(n int) bool { return n > 0 && n < Least }
 
 // Span is a row of numbers: from one up to another, which is in it only where
 // the two are the same or it is the last.
@@ -149,9 +143,9 @@ func (a *Asked) rows(c *Count, spans []Span) (n, of []int) {
 }
 
 // Table of a question for everybody who came in by one of the tiers, and for
-// each kind of them. Where weight is not nil shares are weighted with it; the
-// numbers of people stay as they are.
-func (t *Tally) Table(at int, tiers []data.Tier, kinds []func(Cell) bool, weight func(Cell) float64) Table {
+// each kind of them. Numbers of fewer people than least are hidden. Where weight
+// is not nil shares are weighted with it; the numbers of people stay as they are.
+func (t *Tally) Table(at int, tiers []data.Tier, kinds []func(Cell) bool, least int, weight func(Cell) float64) Table {
 	among := func(tiers ...data.Tier) func(Cell) bool {
 		return func(c Cell) bool { return slices.Contains(tiers, c.Tier) }
 	}
@@ -172,7 +166,7 @@ func (t *Tally) Table(at int, tiers []data.Tier, kinds []func(Cell) bool, weight
 		}
 		table.Cols = append(table.Cols, c)
 	}
-	table.hide(&t.Asked[at])
+	table.hide(&t.Asked[at], least)
 	return table
 }
 

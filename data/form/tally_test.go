@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"ashar/data"
+	"ashar/data/cell"
 
 	"pgregory.net/rapid"
 )
@@ -97,7 +98,7 @@ func TestRowsOfARepeatAreCountedEach(t *testing.T) {
 func TestWeightedSharesFollowTheWeights(t *testing.T) {
 	q := Question{Name: "q", Kind: One, List: "list"}
 	tally, at := counted(q, slices.Repeat([]data.Answer{{Text: "a"}}, 10), slices.Repeat([]data.Answer{{Text: "b"}}, 30))
-	table := tally.Table(at, data.Tiers, nil, func(c Cell) float64 { return map[data.Sex]float64{data.Female: 30, data.Male: 10}[c.Sex] })
+	table := tally.Table(at, data.Tiers, nil, 5, func(c Cell) float64 { return map[data.Sex]float64{data.Female: 30, data.Male: 10}[c.Sex] })
 	all := table.Cols[0]
 	if math.Abs(all.Share[0]-0.5) > 1e-12 || math.Abs(all.Share[1]-0.5) > 1e-12 || all.N[0] != 10 || all.N[1] != 30 {
 		t.Errorf("shares %v of %v", all.Share, all.N)
@@ -109,7 +110,7 @@ func TestWeightedSharesFollowTheWeights(t *testing.T) {
 // of one to four people follows.
 func TestHiddenNumbersCannotBeWorkedOut(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		kind := rapid.SampledFrom([]Kind{One, Many}).Draw(t, "kind")
+		kind, least := rapid.SampledFrom([]Kind{One, Many}).Draw(t, "kind"), rapid.IntRange(3, 9).Draw(t, "least")
 		f := &Form{Lists: []List{{Name: "list", Choices: choicesOf("a", "b", "c", "d")}}, Questions: []Question{{Name: "q", Kind: kind, List: "list"}}}
 		tally := NewTally(map[int]*Form{1: f}, nil)
 		bands := []data.Band{"1-2", "3-4", "5-6", "7-8"}
@@ -126,18 +127,18 @@ func TestHiddenNumbersCannotBeWorkedOut(t *testing.T) {
 				}
 			}
 		}
-		table := tally.Table(0, data.Tiers, kinds, nil)
+		table := tally.Table(0, data.Tiers, kinds, least, nil)
 		for i, col := range table.Cols[1:] {
 			hidden, people := 0, 0
 			for row, n := range col.N {
-				if few(n) && !col.Hide[row] {
+				if cell.Small(n, least) && !col.Hide[row] {
 					t.Fatalf("%d people are shown", n)
 				}
 				if col.Hide[row] {
 					hidden, people = hidden+1, people+n
 				}
 			}
-			if kind == One && people > 0 && (hidden == 1 || people < Least) && hidden < len(col.N) {
+			if kind == One && people > 0 && (hidden == 1 || people < least) && hidden < len(col.N) {
 				t.Fatalf("column %d tells what is hidden: %v %v", i, col.N, col.Hide)
 			}
 		}
@@ -148,11 +149,90 @@ func TestHiddenNumbersCannotBeWorkedOut(t *testing.T) {
 					hidden, people = hidden+1, people+col.N[row]
 				}
 			}
-			if people > 0 && (hidden == 1 || people < Least) && hidden < len(bands) {
+			if people > 0 && (hidden == 1 || people < least) && hidden < len(bands) {
 				t.Fatalf("row %d tells what is hidden", row)
 			}
 		}
+		told(t, &table, &tally.Asked[0], least)
 	})
+}
+
+// told fails where something hidden can be worked out of the table as a whole,
+// unless the totals alone would tell it with every kind of people hidden.
+func told(t *rapid.T, table *Table, asked *Asked, least int) {
+	cells, sums := table.published(asked)
+	leaks, err := cell.Audit(cells, sums, least)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range cells {
+		if !cells[i].Fixed {
+			cells[i] = cell.Hide(cells[i].N)
+		}
+	}
+	anyway, err := cell.Audit(cells, sums, least)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, leak := range leaks {
+		if !slices.ContainsFunc(anyway, func(l cell.Leak) bool { return l.Cell == leak.Cell }) {
+			t.Fatalf("%v", leak)
+		}
+	}
+}
+
+// Women and men each seem safe, and so does each answer: together they tell that
+// one woman chose c. The table is that of the worked example.
+func TestTheTableAsAWholeIsAudited(t *testing.T) {
+	f := &Form{Lists: []List{{Name: "list", Choices: choicesOf("low", "medium", "high", "very_high")}}, Questions: []Question{{Name: "q", Kind: One, List: "list"}}}
+	tally := NewTally(map[int]*Form{1: f}, nil)
+	var kinds []func(Cell) bool
+	for i, row := range [][]int{{15, 1, 3, 1}, {20, 10, 10, 15}, {3, 10, 10, 2}, {12, 14, 7, 2}} {
+		band := data.Band(rune('1' + i))
+		kinds = append(kinds, func(c Cell) bool { return c.Band == band })
+		for choice, n := range row {
+			for range n {
+				tally.Add(&data.Response{Version: 1, Band: band, Tier: data.TierOpen, State: data.StateCounted, Answers: data.Answers{"q": {Text: f.Lists[0].Choices[choice].Name}}})
+			}
+		}
+	}
+	table := tally.Table(0, data.Tiers, kinds, 5, nil)
+	cells, sums := table.published(&tally.Asked[0])
+	if leaks, err := cell.Audit(cells, sums, 5); err != nil || len(leaks) > 0 {
+		t.Errorf("%v, %v", leaks, err)
+	}
+}
+
+// Of twenty who answered eighteen chose something: that tells of two who did not.
+func TestAllButAFewAreHiddenToo(t *testing.T) {
+	f := &Form{Lists: []List{{Name: "list", Choices: choicesOf("a", "b")}}, Questions: []Question{{Name: "q", Kind: Many, List: "list"}}}
+	tally := NewTally(map[int]*Form{1: f}, nil)
+	for i := range 60 {
+		picks := []string{"a"}
+		if i%3 == 0 || i > 53 {
+			picks = []string{"b"}
+		}
+		band := data.Band(rune('1' + i%3))
+		if band != "1" && i <= 53 && i%2 == 0 {
+			picks = append(picks, "b")
+		}
+		tally.Add(&data.Response{Version: 1, Band: band, Tier: data.TierOpen, State: data.StateCounted, Answers: data.Answers{"q": {Picks: picks}}})
+	}
+	var kinds []func(Cell) bool
+	for _, band := range []data.Band{"1", "2", "3"} {
+		kinds = append(kinds, func(c Cell) bool { return c.Band == band })
+	}
+	table := tally.Table(0, data.Tiers, kinds, 5, nil)
+	for i, col := range table.Cols[1:] {
+		for row, n := range col.N {
+			if cell.Small(col.Of[row]-n, 5) && !col.Hide[row] {
+				t.Errorf("kind %d: %d of %d are shown", i, n, col.Of[row])
+			}
+		}
+	}
+	if !table.Hidden {
+		t.Error("the example has nobody to hide")
+	}
 }
 
 func TestValuesMakeFewRows(t *testing.T) {
