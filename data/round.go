@@ -197,6 +197,7 @@ var Views = []View{People, Groups, Citizens}
 type Rule struct {
 	View View
 	Rho  float64
+	Trim float64 // person weights are trimmed at so many times their median; 0 does not trim
 }
 
 // Round is one cycle of needs assessment in one municipality.
