@@ -52,6 +52,11 @@ type Ranking struct {
 	Whole    []data.ID // villages of which only the number of all residents is known
 	Reason   string    // why there is no order at all: the end of a message key; empty where there is one
 	Raked    *Raked    // how the margins were met, where only margins are known
+	Trimmed  int       // voices whose weight was trimmed, in the view of all residents
+
+	// Effective is the effective number of people behind the scores, Kish's
+	// (sum of w)^2 / (sum of w^2) over persons; 0 where there is no order.
+	Effective float64
 }
 
 // Place is where a problem stands.
@@ -82,30 +87,31 @@ func (r *Round) Named() []data.ID {
 
 // Count is the ranking of a cut in a view.
 func (r *Round) Count(view data.View, cut Cut) Ranking {
-	c := r.counting(view, cut)
+	c := r.gather(view, cut, r.Named())
 	weights := c.weigh(view, cut)
 	c.scores(weights)
 	c.additive()
 	return c.order()
 }
 
-// counting begins to count a cut: nobody is weighed yet.
-func (r *Round) counting(view data.View, cut Cut) *counting {
-	c := &counting{round: r, named: r.Named(), ranking: Ranking{View: view}}
+// gather takes the voices of a cut, to be scored on the named problems.
+func (r *Round) gather(view data.View, cut Cut, named []data.ID) *counting {
+	c := counting{round: r, named: named, ranking: Ranking{View: view}}
 	for i := range r.Voices {
 		if v := &r.Voices[i]; cut.holds(v) {
 			c.take(v, v.Mixed && cut.parts())
 		}
 	}
-	return c
+	return &c
 }
 
 // counting is a ranking under way.
 type counting struct {
 	round   *Round
 	named   []data.ID
-	all     []*Voice // in the cut, for what adds up
-	scored  []*Voice // those that count in the score
+	all     []*Voice                     // in the cut, for what adds up
+	scored  []*Voice                     // those that count in the score
+	home    func(*Voice) (stratum, bool) // in the view of residents, once they are weighed
 	ranking Ranking
 	places  map[data.ID]*Place
 }
@@ -136,6 +142,7 @@ func (c *counting) scores(weights []*big.Rat) {
 	for _, w := range weights {
 		c.ranking.Voices += w.Sign()
 	}
+	c.ranking.Effective = c.kish(weights)
 	if m == 1 {
 		c.places[c.named[0]].Score = big.NewRat(1, 1)
 		return

@@ -31,7 +31,7 @@ func (m *Matrix) Share(i, j int) *big.Rat {
 // view, with the very weights of the ranking; nil where that has no order or
 // nothing to compare.
 func (r *Round) Matrix(view data.View, cut Cut) *Matrix {
-	c := r.counting(view, cut)
+	c := r.gather(view, cut, r.Named())
 	weights := c.weigh(view, cut)
 	if weights == nil || len(c.named) < 2 {
 		return nil

@@ -10,8 +10,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// tiersOf writes a list short: "A B=C" has A first, then B and C tied.
-func tiersOf(s string) (tiers [][]data.ID) {
+// listOf writes a list short: "A B=C" has A first, then B and C tied.
+func listOf(s string) (tiers [][]data.ID) {
 	order(s).Tiers(func(_ int, tier []data.Choice) {
 		var ids []data.ID
 		for _, c := range tier {
@@ -93,18 +93,18 @@ func TestOverlapByHand(t *testing.T) {
 		{"A B C", "A D", 0.5, 0.5 + 0.25/2 + 0.25*(1.5/3)},       // 1, 1/2, (1+1/2)/3
 		{"A=B=C", "A D", 0.5, 0.5*2/4 + 0.25*2/5 + 0.25*2*1.4/6}, // 2*1/4, 2*1/5, 2*(1+2/5)/6 and so on
 	} {
-		got, ok := Overlap(tiersOf(c.a), tiersOf(c.b), c.p)
-		back, _ := Overlap(tiersOf(c.b), tiersOf(c.a), c.p)
+		got, ok := Overlap(listOf(c.a), listOf(c.b), c.p)
+		back, _ := Overlap(listOf(c.b), listOf(c.a), c.p)
 		if !ok || math.Abs(got-c.want) > 1e-12 || math.Abs(got-back) > 1e-12 {
 			t.Errorf("%s and %s overlap by %g, the other way %g, want %g", c.a, c.b, got, back, c.want)
 		}
 	}
 	for _, p := range []float64{0, 1, -1, math.NaN()} {
-		if _, ok := Overlap(tiersOf("A"), tiersOf("A"), p); ok {
+		if _, ok := Overlap(listOf("A"), listOf("A"), p); ok {
 			t.Errorf("an overlap at p = %g", p)
 		}
 	}
-	if _, ok := Overlap(nil, tiersOf("A"), 0.8); ok {
+	if _, ok := Overlap(nil, listOf("A"), 0.8); ok {
 		t.Error("an overlap with nothing")
 	}
 }
@@ -125,7 +125,7 @@ func TestTheTopOfBothIsTheSame(t *testing.T) {
 		{"", "A", 3, 0, 0, false},
 		{"A", "A", 0, 0, 0, false},
 	} {
-		same, of, ok := TopSame(tiersOf(c.a), tiersOf(c.b), c.n)
+		same, of, ok := TopSame(listOf(c.a), listOf(c.b), c.n)
 		if same != c.same || of != c.of || ok != c.ok {
 			t.Errorf("top %d of %s and %s: %d of %d, %v", c.n, c.a, c.b, same, of, ok)
 		}
@@ -135,7 +135,7 @@ func TestTheTopOfBothIsTheSame(t *testing.T) {
 func TestTiersOfARanking(t *testing.T) {
 	round := one(t, profile("2 A B=C D"), problems("D C Z B A"))
 	got := Tiers(round.Count(data.People, Cut{}))
-	want := tiersOf("A C=B D")
+	want := listOf("A C=B D")
 	if len(got) != len(want) {
 		t.Fatalf("got %v", got)
 	}

@@ -44,7 +44,7 @@ func (c *counting) weigh(view data.View, cut Cut) []*big.Rat {
 		}
 	}
 	if view == data.Citizens {
-		return c.residents(cut)
+		return c.trim(c.residents(cut), cut)
 	}
 	return weights
 }
@@ -68,6 +68,7 @@ func (c *counting) residents(cut Cut) []*big.Rat {
 		return nil
 	}
 	home := c.homes(people)
+	c.home = home
 	size, sizes := c.sizes(home)
 	target := c.targets(people, size)
 	c.unplaced(home)

@@ -1,0 +1,125 @@
+package rank
+
+import (
+	"math/big"
+	"slices"
+
+	"ashar/data"
+)
+
+// panel is what the voices of a cut say, laid out to be counted many times over
+// with other weights.
+type panel struct {
+	*counting
+	weights []*big.Rat  // of the scored voices; nil where the view has no order
+	points  [][]int     // the score of each voice for each named problem, times the voice's den
+	shares  [][]float64 // the same scores, 0 to 1
+}
+
+func (r *Round) panel(view data.View, cut Cut) *panel {
+	p := &panel{counting: r.gather(view, cut, r.Named())}
+	p.weights = p.weigh(view, cut)
+	m := len(p.named)
+	if p.weights == nil || m < 2 {
+		return p
+	}
+	for _, v := range p.scored {
+		points, shares, den := make([]int, m), make([]float64, m), float64(v.den(m))
+		for i, problem := range p.named {
+			points[i] = v.score(problem, m)
+			shares[i] = float64(points[i]) / den
+		}
+		p.points, p.shares = append(p.points, points), append(p.shares, shares)
+	}
+	return p
+}
+
+// reason is why the panel cannot be counted in other ways, the end of a message
+// key; empty where it can.
+func (p *panel) reason() string {
+	groups := 0
+	for _, w := range p.weights {
+		groups += w.Sign()
+	}
+	switch {
+	case p.weights == nil || len(p.named) == 0:
+		return "nothing"
+	case len(p.named) < 2:
+		return "problems"
+	case groups < 2:
+		return "groups"
+	}
+	return ""
+}
+
+// ranks are the competition ranks of the named problems under other weights.
+// Scores are compared as floats where they
+// are further apart than rounding can bring them, and as exact sums where they
+// are not: the ranks are those that exact scores have.
+func (p *panel) ranks(weights []*big.Rat) []int {
+	scores := p.mean(weights)
+	// A sum of n terms of one sign is off by n roundings, 1.1e-16 of it each, at
+	// the very most; a share and a weight bring a few more. Two sums are compared.
+	near := float64(len(weights)+10) * 1e-15
+	var exact []*big.Int
+	compare := func(i, j int) int {
+		if d := scores[j] - scores[i]; d > near {
+			return 1
+		} else if d < -near {
+			return -1
+		}
+		if p.alike(weights, i, j) {
+			return 0
+		}
+		if exact == nil {
+			exact, _ = p.factors(weights, len(p.named))
+		}
+		sum, product := new(big.Int), new(big.Int)
+		for k, f := range exact {
+			sum.Add(sum, product.Mul(f, big.NewInt(int64(p.points[k][j]-p.points[k][i]))))
+		}
+		return sum.Sign()
+	}
+	order := make([]int, len(p.named))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, compare)
+	ranks := make([]int, len(order))
+	for at, i := range order {
+		ranks[i] = at + 1
+		if at > 0 && compare(order[at-1], i) == 0 {
+			ranks[i] = ranks[order[at-1]]
+		}
+	}
+	return ranks
+}
+
+// mean weighs the shares together.
+func (p *panel) mean(weights []*big.Rat) []float64 {
+	total, scores := 0.0, make([]float64, len(p.named))
+	for k, weight := range weights {
+		w, _ := weight.Float64()
+		if w == 0 {
+			continue
+		}
+		total += w
+		for i, share := range p.shares[k] {
+			scores[i] += w * share
+		}
+	}
+	for i := range scores {
+		scores[i] /= total
+	}
+	return scores
+}
+
+// alike tells whether every voice that has weight says the same of two problems.
+func (p *panel) alike(weights []*big.Rat, i, j int) bool {
+	for k, w := range weights {
+		if p.points[k][i] != p.points[k][j] && w.Sign() != 0 {
+			return false
+		}
+	}
+	return true
+}
