@@ -142,7 +142,7 @@ func (f font) lines(s string, width float64, most int) (lines []string) {
 	}
 	if most > 0 && len(lines) > most {
 		lines = lines[:most]
-		lines[most-1] = f.cut(lines[most-1]+" …", width)
+		lines[most-1] = f.cut(lines[most-1]+"…", width)
 	}
 	return lines
 }

@@ -12,6 +12,8 @@ const (
 	smaller   = 8.6
 	rowUnits  = 30 // of most drawings
 	textUnits = 5  // from the middle of a text down to its baseline
+
+	drawingGap = 14 // above a drawing and below it
 )
 
 // picture is a figure, measured.
@@ -24,9 +26,8 @@ type picture struct {
 	drawingHigh float64
 }
 
-// picture measures the figure of a section, so that it fits on one sheet below the
-// section's heading.
-func (l *layout) picture(s Section) picture {
+// picture measures the figure of a section, no higher than there is room.
+func (l *layout) picture(s Section, most float64) picture {
 	p := picture{finding: font{l.bold, headingSize}, noteFont: font{l.plain, noteSize}}
 	if s.Heading != "" {
 		p.finding.size = findingSize
@@ -40,9 +41,8 @@ func (l *layout) picture(s Section) picture {
 	if d.Width <= 0 || d.Height <= 0 {
 		return p
 	}
-	left := long - under - above - 150 - p.high() // the banner, the heading of the sheet and of the section
 	p.across = width / float64(d.Width)
-	p.up = min(tall, left/float64(d.Height))
+	p.up = min(tall, (most-p.high()-drawingGap)/float64(d.Height))
 	p.drawingHigh = p.up * float64(d.Height)
 	return p
 }
@@ -50,7 +50,7 @@ func (l *layout) picture(s Section) picture {
 func (p picture) high() float64 {
 	high := float64(len(p.heading))*p.finding.high() + float64(len(p.note))*p.noteFont.high() + p.drawingHigh
 	if p.drawingHigh > 0 {
-		high += 14
+		high += drawingGap
 	}
 	return high
 }
@@ -70,7 +70,7 @@ func (l *layout) figure(s Section, p picture) {
 	}
 	l.y += 6
 	l.drawing(&s.Figure.Drawing, p)
-	l.y += p.drawingHigh + 8
+	l.y += p.drawingHigh + drawingGap - 6
 }
 
 // drawing puts a drawing's marks onto the sheet, whose texts are fitted to the room

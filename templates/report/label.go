@@ -162,19 +162,23 @@ func (l *layout) fit(t label, f font, p picture) []mark {
 	if f.width(t.whole) <= t.along {
 		return []mark{t.at(l.y, f, p, t.whole, 0)}
 	}
-	if smaller := (font{f.face, .84 * f.size}); two(t) {
-		lines := smaller.lines(t.whole, t.along, 2)
-		if len(lines) == 1 {
-			return []mark{t.at(l.y, smaller, p, lines[0], 0)}
-		}
-		if high := 1.12 * smaller.size; 2*high <= t.over+1 {
-			return []mark{t.at(l.y, smaller, p, lines[0], -high/2), t.at(l.y, smaller, p, lines[1], high/2)}
-		}
-		f = smaller
+	if !two(t) {
+		f.size *= max(.6, t.along/f.width(t.whole))
+		return []mark{t.at(l.y, f, p, f.cut(t.whole, t.along), 0)}
 	}
-	if w := f.width(t.whole); !two(t) && w > t.along {
-		f.size *= max(.6, t.along/w)
+	var lines []string
+	for _, smaller := range []float64{.84, .74} {
+		f := font{f.face, smaller * f.size}
+		if lines = f.lines(t.whole, t.along, 0); len(lines) == 1 {
+			return []mark{t.at(l.y, f, p, lines[0], 0)}
+		}
+		high := 1.1 * f.size
+		if last := smaller < .8; 2*high <= t.over+1 && (len(lines) == 2 || last) {
+			lines = f.lines(t.whole, t.along, 2)
+			return []mark{t.at(l.y, f, p, lines[0], -high/2), t.at(l.y, f, p, lines[1], high/2)}
+		}
 	}
+	f.size *= .84
 	return []mark{t.at(l.y, f, p, f.cut(t.whole, t.along), 0)}
 }
 

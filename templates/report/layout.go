@@ -67,32 +67,49 @@ func (l *layout) bottom() float64 {
 	return long - under
 }
 
+// running is how high the title is that stands on top of the second sheet and the following.
+const running = 26
+
 // begin begins a sheet: the banner, and from the second sheet on the title.
 func (l *layout) begin(wide bool) {
 	l.sheets = append(l.sheets, &sheet{wide: wide})
 	l.y = above
-	if l.doc.Synthetic != "" {
-		l.banner()
-	}
+	l.banner()
 	if len(l.sheets) > 1 {
 		small := font{l.plain, footSize}
 		l.put(words{side, l.y + footSize, small, soft, small.cut(small.clean(l.doc.Title), l.width()), false},
 			rule{side, l.y + 14, side + l.width(), l.y + 14, .5, line})
-		l.y += 26
+		l.y += running
 	}
 	l.top = l.y
 }
 
+// bannerText is what is invented, in lines.
+func (l *layout) bannerText(wide bool) (f font, lines []string, high float64) {
+	f = font{l.bold, noteSize}
+	if lines = f.lines(l.doc.Synthetic, room(wide)-20, 3); len(lines) > 0 {
+		high = float64(len(lines))*f.high() + 18
+	}
+	return f, lines, high
+}
+
 // banner says what is invented, within a frame that a grey printer prints too.
 func (l *layout) banner() {
-	f := font{l.bold, noteSize}
-	lines := f.lines(l.doc.Synthetic, l.width()-20, 3)
-	high := float64(len(lines))*f.high() + 8
-	l.put(box{side, l.y, l.width(), high, look{fill: card, edge: ink, thick: 1}})
+	f, lines, high := l.bannerText(l.sheet().wide)
+	if high == 0 {
+		return
+	}
+	l.put(box{side, l.y, l.width(), high - 10, look{fill: card, edge: ink, thick: 1}})
 	for i, s := range lines {
 		l.put(words{side + (l.width()-f.width(s))/2, l.y + 4 + f.size + float64(i)*f.high(), f, ink, s, false})
 	}
-	l.y += high + 10
+	l.y += high
+}
+
+// whole is how high the text of an upright sheet is.
+func (l *layout) whole() float64 {
+	_, _, banner := l.bannerText(false)
+	return long - under - above - running - banner
 }
 
 // need begins a sheet of the same kind where less than so much is left of this one.
@@ -134,7 +151,6 @@ func (l *layout) title() {
 	l.y += 8
 	l.put(rule{side, l.y, side + l.width(), l.y, 1, ink})
 	l.y += 14
-	l.top = min(l.top, l.y)
 }
 
 // place puts an entry into the table of contents.
@@ -145,45 +161,50 @@ func (l *layout) place(label string, level int) {
 }
 
 // section lays out one part. Its heading stays with what comes first below it.
-func (l *layout) section(s Section) {
-	var g grid
-	if s.Table != nil {
-		g = l.grid(s.Table)
-	}
-	l.open(s.Break, g.wide && s.Figure == nil && len(s.Text) == 0)
-	if !l.fresh() {
+func (l *layout) section(s Section, first bool) {
+	parts := l.parts(s)
+	lying := len(parts) > 0 && parts[0].wide && s.Figure == nil && len(s.Text) == 0
+	l.open(s.Break && !first, lying)
+	if !l.fresh() && !first {
 		l.y += 12
 	}
 	big := font{l.bold, headingSize}
-	if s.Heading != "" {
-		lines := big.lines(s.Heading, l.width(), headingLines)
-		l.need(float64(len(lines))*big.high() + 5 + l.first(s, g))
+	heading := big.lines(s.Heading, l.width(), headingLines)
+	over := float64(len(heading)) * big.high()
+	var p picture
+	if s.Figure != nil {
+		p = l.picture(s, l.whole()-over-10)
+		if left := l.bottom() - l.y - over - 10; first && len(s.Text) == 0 && p.high() > left {
+			p = l.picture(s, max(left, .7*p.high())) // rather smaller than a sheet with a title and nothing else
+		}
+	}
+	if len(heading) > 0 {
+		l.need(over + 5 + l.beginning(s, p, parts))
 		l.place(s.Heading, 0)
-		l.lines(big, ink, lines)
+		l.lines(big, ink, heading)
 		l.y += 5
 	}
 	for _, text := range s.Text {
 		l.paragraph(text)
 	}
 	if s.Figure != nil {
-		p := l.picture(s)
 		l.need(p.high())
 		l.figure(s, p)
 	}
-	if s.Table != nil {
-		l.table(s, g)
+	for _, part := range parts {
+		l.table(part)
 	}
 }
 
-// first is how high what comes first below a section's heading is.
-func (l *layout) first(s Section, g grid) float64 {
+// beginning is how high what comes first below a section's heading is.
+func (l *layout) beginning(s Section, p picture, parts []grid) float64 {
 	switch {
 	case len(s.Text) > 0:
 		return 3 * font{l.plain, textSize}.high()
 	case s.Figure != nil:
-		return l.picture(s).high()
-	case s.Table != nil:
-		return l.tableTop(s, g)
+		return p.high()
+	case len(parts) > 0:
+		return l.untorn(parts[0])
 	}
 	return 0
 }

@@ -77,8 +77,8 @@ func layOut(d Document) ([]*sheet, error) {
 	}
 	l.begin(false)
 	l.title()
-	for _, s := range d.Sections {
-		l.section(s)
+	for i, s := range d.Sections {
+		l.section(s, i == 0)
 	}
 	l.footers()
 	return l.sheets, nil

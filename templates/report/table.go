@@ -2,62 +2,119 @@ package report
 
 import (
 	"math"
+	"slices"
+	"strconv"
 
 	"ashar/templates/chart"
 )
 
-// Sizes of letters of tables, the first that fits. Long words may have a column of
-// so much to themselves; longer ones are broken.
+// Sizes of letters of tables, the first that fits.
 var tableSizes = []float64{9, 8.2, 7.4}
 
 const (
-	tiny     = 6.4
-	wordRoom = 150
+	smallest = 7.4
+	wordRoom = 150 // long words may have a column of so much to themselves, longer ones are broken
+	wholes   = 70  // short figures are never broken: "5 of 6"
 	cellSide = 4.5 // beside the text of a cell
 	cellTop  = 3.2 // above it and below
 )
 
-// grid is a table, measured.
+// grid is a table, or as many of its columns as a sheet holds, measured.
 type grid struct {
-	widths []float64
-	size   float64
-	wide   bool // too wide for an upright sheet
+	caption string
+	head    []chart.Cell
+	rows    [][]chart.Cell
+	widths  []float64
+	size    float64
+	wide    bool // too wide for an upright sheet
 }
 
-// grid finds the largest letters that a table can have: upright, else lying.
-func (l *layout) grid(t *chart.Table) grid {
-	for _, wide := range []bool{false, true} {
-		for _, size := range tableSizes {
-			least, most := l.columns(t, size)
-			if sum(least) <= room(wide) {
-				return grid{share(t, least, most, room(wide)), size, wide}
+// parts are the table of a section, measured, in several parts where no sheet is
+// wide enough.
+func (l *layout) parts(s Section) []grid {
+	if s.Table == nil || len(s.Table.Head) == 0 {
+		return nil
+	}
+	whole := grid{caption: s.Table.Name, head: s.Table.Head}
+	for _, cells := range s.Table.Rows {
+		whole.rows = append(whole.rows, cells[:min(len(cells), len(whole.head))])
+	}
+	if s.Figure != nil && s.Figure.Heading != "" && whole.caption != "" {
+		whole.caption += ": " + s.Figure.Heading
+	}
+	if whole.caption == s.Heading {
+		whole.caption = ""
+	}
+	parts := l.divide(whole)
+	for i := range parts {
+		if len(parts) > 1 {
+			parts[i].caption += " (" + strconv.Itoa(i+1) + " / " + strconv.Itoa(len(parts)) + ")"
+		}
+		l.measureGrid(&parts[i])
+	}
+	return parts
+}
+
+// divide deals columns out to as few parts as need be. The columns up to the one
+// that names the rows stand in all of them.
+func (l *layout) divide(g grid) (parts []grid) {
+	least, _ := l.columns(g, smallest)
+	names := 0
+	if len(g.rows) > 0 {
+		names = 1 + slices.IndexFunc(g.rows[0], func(c chart.Cell) bool { return c.Header })
+	}
+	if names == len(g.head) || sum(least) <= room(true) {
+		return []grid{g}
+	}
+	for from := names; from < len(g.head); {
+		to, used := from, sum(least[:names])
+		for to < len(g.head) && (to == from || used+least[to] <= room(true)) {
+			used += least[to]
+			to++
+		}
+		part := grid{caption: g.caption, head: slices.Concat(g.head[:names], g.head[from:to])}
+		for _, cells := range g.rows {
+			part.rows = append(part.rows, slices.Concat(cells[:min(names, len(cells))], cells[min(from, len(cells)):min(to, len(cells))]))
+		}
+		parts, from = append(parts, part), to
+	}
+	return parts
+}
+
+// measureGrid finds the largest letters that a table can have: upright, else lying.
+func (l *layout) measureGrid(g *grid) {
+	for _, g.wide = range []bool{false, true} {
+		for _, g.size = range tableSizes {
+			if least, most := l.columns(*g, g.size); sum(least) <= room(g.wide) {
+				g.share(least, most)
+				return
 			}
 		}
 	}
-	least, _ := l.columns(t, tiny)
-	if all := sum(least); all > room(true) { // words are broken
-		for i := range least {
-			least[i] *= room(true) / all
-		}
+	g.widths, _ = l.columns(*g, g.size) // words are broken
+	for i, all := 0, sum(g.widths); i < len(g.widths); i++ {
+		g.widths[i] *= room(true) / all
 	}
-	return grid{least, tiny, true}
 }
 
-// columns are the widths that columns need for their longest words, and those that
-// they could use.
-func (l *layout) columns(t *chart.Table, size float64) (least, most []float64) {
-	least, most = make([]float64, len(t.Head)), make([]float64, len(t.Head))
+// columns are the widths that columns need, and those that they could use.
+func (l *layout) columns(g grid, size float64) (least, most []float64) {
+	least, most = make([]float64, len(g.head)), make([]float64, len(g.head))
 	take := func(i int, c chart.Cell, bold bool, room float64) {
 		f := l.cellFont(bold, size)
-		word := min(wordRoom, f.longestWord(c.Text)) + 2*cellSide
-		least[i] = max(least[i], word)
-		most[i] = max(most[i], min(f.width(f.clean(c.Text))+2*cellSide, room), word)
+		all := f.width(f.clean(c.Text))
+		word := min(wordRoom, f.longestWord(c.Text))
+		if c.Numeric && all <= wholes && room > wholes {
+			word = all
+		}
+		least[i] = max(least[i], word+2*cellSide)
+		most[i] = max(most[i], min(all, room)+2*cellSide, word+2*cellSide)
 	}
-	for i, c := range t.Head {
-		take(i, c, true, 80) // names of columns break into lines
+	for i, c := range g.head {
+		take(i, c, true, wholes) // names of columns break into lines
 	}
-	for _, row := range t.Rows {
-		for i, c := range row[:min(len(row), len(t.Head))] {
+	for _, cells := range g.rows {
+		for i, c := range cells {
 			take(i, c, c.Header, math.Inf(1))
 		}
 	}
@@ -80,120 +137,23 @@ func sum(all []float64) (s float64) {
 
 // share divides the width of a sheet: what columns can use, then what is left to
 // the columns of words.
-func share(t *chart.Table, least, most []float64, room float64) []float64 {
-	widths := append([]float64(nil), least...)
+func (g *grid) share(least, most []float64) {
+	g.widths = slices.Clone(least)
 	if more := sum(most) - sum(least); more > 0 {
-		part := min(1, (room-sum(least))/more)
-		for i := range widths {
-			widths[i] += part * (most[i] - least[i])
+		part := min(1, (room(g.wide)-sum(least))/more)
+		for i := range g.widths {
+			g.widths[i] += part * (most[i] - least[i])
 		}
 	}
-	var wordy []int
-	for i, c := range t.Head {
+	wordy := 0.0
+	for _, c := range g.head {
 		if !c.Numeric {
-			wordy = append(wordy, i)
+			wordy++
 		}
 	}
-	for _, i := range wordy {
-		widths[i] += max(0, room-sum(most)) / float64(len(wordy))
-	}
-	return widths
-}
-
-// row is the lines of every cell.
-type row struct {
-	cells []chart.Cell
-	lines [][]string
-	fonts []font
-	high  float64
-}
-
-func (l *layout) row(g grid, cells []chart.Cell, head bool) row {
-	r := row{cells: cells[:min(len(cells), len(g.widths))]}
-	most := 1
-	for i, c := range r.cells {
-		f := l.cellFont(head || c.Header, g.size)
-		lines := f.lines(c.Text, g.widths[i]-2*cellSide+.01, l.cellLines(g))
-		r.lines, r.fonts = append(r.lines, lines), append(r.fonts, f)
-		most = max(most, len(lines))
-	}
-	r.high = float64(most)*(font{l.plain, g.size}).high() + 2*cellTop
-	return r
-}
-
-// cellLines is how many lines a cell may have, so that a row and the heads of its
-// columns fit on a sheet.
-func (l *layout) cellLines(g grid) int {
-	high := long
-	if g.wide {
-		high = short
-	}
-	return int((high - above - under - 150) / 2 / (font{l.plain, g.size}).high())
-}
-
-func (l *layout) putRow(g grid, r row, below rule) {
-	x := side
-	for i, lines := range r.lines {
-		for j, s := range lines {
-			f := r.fonts[i]
-			at := x + cellSide
-			if r.cells[i].Numeric {
-				at = x + g.widths[i] - cellSide - f.width(s)
-			}
-			l.put(words{at, l.y + cellTop + f.size + float64(j)*f.high(), f, ink, s, false})
+	for i, c := range g.head {
+		if !c.Numeric {
+			g.widths[i] += max(0, room(g.wide)-sum(most)) / wordy
 		}
-		x += g.widths[i]
 	}
-	l.y += r.high
-	below.x1, below.x2, below.y1, below.y2 = side, x, l.y, l.y
-	l.put(below)
-}
-
-// caption is what a table is called.
-func caption(s Section) string {
-	switch {
-	case s.Figure != nil && s.Table.Name != "" && s.Figure.Heading != "":
-		return s.Table.Name + ": " + s.Figure.Heading
-	case s.Table.Name == s.Heading:
-		return ""
-	}
-	return s.Table.Name
-}
-
-// tableTop is how high the beginning of a table is that must not be torn: its name,
-// the heads of its columns and two rows.
-func (l *layout) tableTop(s Section, g grid) float64 {
-	f := font{l.bold, noteSize}
-	high := float64(len(f.lines(caption(s), room(g.wide), 2)))*f.high() + 6 + l.row(g, s.Table.Head, true).high
-	for _, cells := range s.Table.Rows[:min(2, len(s.Table.Rows))] {
-		high += l.row(g, cells, false).high
-	}
-	return high
-}
-
-// table prints a table. The heads of its columns stand on every sheet that it
-// goes on to.
-func (l *layout) table(s Section, g grid) {
-	if len(g.widths) == 0 {
-		return
-	}
-	l.open(false, g.wide)
-	if !l.fresh() {
-		l.y += 6
-	}
-	l.need(l.tableTop(s, g))
-	f := font{l.bold, noteSize}
-	l.lines(f, soft, f.lines(caption(s), l.width(), 2))
-	l.y += 2
-	head := l.row(g, s.Table.Head, true)
-	l.putRow(g, head, rule{thick: 1, colour: ink})
-	for i, cells := range s.Table.Rows {
-		r := l.row(g, cells, false)
-		if i > 0 && l.y+r.high > l.bottom() {
-			l.begin(g.wide)
-			l.putRow(g, head, rule{thick: 1, colour: ink})
-		}
-		l.putRow(g, r, rule{thick: .4, colour: line})
-	}
-	l.y += 8
 }
