@@ -19,7 +19,7 @@ import (
 var (
 	cyrillicWord = regexp.MustCompile(`\p{Cyrillic}{2}`)
 	sentence     = regexp.MustCompile(`\p{Lu}\p{Ll}+ \p{L}{2,}`)
-	speaking     = []string{"data", "data/rank", "handlers", "templates", "templates/chart"}
+	speaking     = []string{"data", "data/rank", "handlers", "templates", "templates/chart", "templates/report"}
 	unread       = []string{"errors.new", "fmt.errorf", "panic", "slog.", "log.", "logger."}
 )
 

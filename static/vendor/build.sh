@@ -49,6 +49,19 @@ subset $noto/NotoSansSymbols2-Regular.ttf --unicodes=U+25BE,U+25CF,U+2713 \
   --layout-features= --drop-tables+=GSUB,GPOS,GDEF --output-file=symbols.ttf
 /usr/bin/python3 -m fontTools.merge --output-file=signs.ttf math.ttf symbols.ttf
 subset signs.ttf --unicodes='*' --flavor=woff2 --output-file=out/noto-sans-signs.woff2
+# The same for reports in PDF, as TrueType, whole: a report has no style sheet to fall back by. Their letters are more, since
+# titles and names come from people: all of Cyrillic, Latin of the neighbours, Greek of formulas; and the box that stands for what is missing.
+mkdir -p pdf
+more=U+0020-007E,U+00A0-017F,U+0391-03A1,U+03A3-03A9,U+03B1-03C9,U+0400-04FF,U+2009,U+2010-2015,U+2018-201E,U+2020-2022,U+2026,U+202F,U+2030,U+2032-2033
+more=$more,U+2039-203A,U+20AC,U+2116,U+2122,U+FFFD
+bare() { subset "$@" --layout-features= --no-hinting --drop-tables+=MATH,GSUB,GPOS,GDEF,gasp,DSIG,STAT,meta; }
+bare $noto/NotoSansMath-Regular.ttf --unicodes=U+2190-2193,U+21A9,U+21B6-21B7,U+2211-2212,U+221A,U+221E,U+2248,U+2260,U+2264-2265 --output-file=math.ttf
+bare $noto/NotoSansSymbols2-Regular.ttf --unicodes=U+25A1,U+25BE,U+25CF,U+2713,U+2715 --output-file=symbols.ttf
+for weight in Regular Bold; do
+  bare $noto/NotoSans-$weight.ttf --unicodes=$more --output-file=letters.ttf
+  /usr/bin/python3 -m fontTools.merge --output-file=merged.ttf letters.ttf math.ttf symbols.ttf
+  bare merged.ttf --unicodes='*' --output-file=pdf/noto-sans-$(echo $weight | tr RB rb).ttf
+done
 {
   printf 'Noto Sans, subset for Ashar. Copyright 2010, 2012-2020 Google Inc., 2015-2020 Google LLC.\n'
   printf 'This Font Software is licensed under the SIL Open Font License, Version 1.1:\n\n'
@@ -59,11 +72,13 @@ subset signs.ttf --unicodes='*' --flavor=woff2 --output-file=out/noto-sans-signs
 cp node_modules/axe-core/axe.min.js axe/axe.min.js
 cp node_modules/axe-core/LICENSE axe/axe.LICENSE.txt
 
-(cd out && sha256sum *; cd ../axe && sha256sum * | sed 's|  |  ../../handlers/testdata/|') >sums
+(cd out && sha256sum *; cd ../axe && sha256sum * | sed 's|  |  ../../handlers/testdata/|'
+  cd ../pdf && sha256sum * | sed 's|  |  ../../templates/report/|') >sums
 if [ "${1:-}" = --keep ]; then
   mkdir -p "$here/../../handlers/testdata"
   cp out/* "$here/"
   cp axe/* "$here/../../handlers/testdata/"
+  cp pdf/* "$here/../../templates/report/"
   cp sums "$here/SHA256SUMS"
 fi
 diff "$here/SHA256SUMS" sums && echo "the same, byte for byte"
