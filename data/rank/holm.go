@@ -84,10 +84,10 @@ func holm(tests []signTest, all int, alpha *big.Rat) []signTest {
 }
 
 // A signTest is the one-sided sign test of problem i against problem j: x people
-// are for the first, y for the second, and p = P(Bin(x+y, 1/2) >= x). Of p it
+// are for the first, y, fewer, for the second, and p = P(Bin(x+y, 1/2) >= x). Of p it
 // has the logarithm as a float, since p may be smaller than any float is, and
 // how far that may be off. Where that leaves a comparison open, p is summed
-// exactly. That costs some 50 ms at 40,000 votes, and is needed where a p is
+// exactly. That costs some 150 ms at 40,000 votes, and is needed where a p is
 // within 1e-8 of its bound.
 type signTest struct {
 	i, j, x, y int
@@ -103,26 +103,22 @@ func newSignTest(i, j, x, y int) signTest {
 	return s
 }
 
-// logTail is the logarithm of P(Bin(x+y, 1/2) >= x): its first term, and the
-// terms after it as shares of the first, until they add nothing more. Where x is
-// at most y they grow at first, and there may be many.
+// logTail is the logarithm of P(Bin(x+y, 1/2) >= x) for x above y: its first
+// term, and the terms after it, ever smaller, as shares of the first, until they
+// add nothing more.
 func logTail(x, y int) float64 {
 	n := x + y
-	if x == 0 {
-		return 0 // any number is at least 0
-	}
 	all, _ := math.Lgamma(float64(n + 1))
 	these, _ := math.Lgamma(float64(x + 1))
 	those, _ := math.Lgamma(float64(y + 1))
 	sum, term := 1.0, 1.0
 	for k := x; k < n; k++ {
-		ratio := float64(n-k) / float64(k+1)
-		term *= ratio
-		if sum += term; ratio < 1 && term < 1e-18*sum {
+		term *= float64(n-k) / float64(k+1)
+		if sum += term; term < 1e-18*sum {
 			break
 		}
 	}
-	return math.Min(0, all-these-those-float64(n)*math.Ln2+math.Log(sum))
+	return all - these - those - float64(n)*math.Ln2 + math.Log(sum)
 }
 
 // tail is P(Bin(x+y, 1/2) >= x), exactly.

@@ -39,19 +39,19 @@ func (r *Round) Leave(view data.View, cut Cut) (l Leave) {
 		l.Spans[p.named[i]] = Span{place, place}
 	}
 	rest := *r
-	rest.Voices = make([]Voice, 0, len(r.Voices))
+	rest.Voices = slices.Clone(r.Voices)
+	at := 0 // where the voice is in the round
 	for i, v := range p.scored {
+		for v != &r.Voices[at] {
+			at++
+		}
 		if p.weights[i].Sign() == 0 {
 			continue
 		}
 		l.Groups++
-		rest.Voices = rest.Voices[:0]
-		for j := range r.Voices {
-			if &r.Voices[j] != v {
-				rest.Voices = append(rest.Voices, r.Voices[j])
-			}
-		}
+		rest.Voices[at].Stays = Silent
 		weights := rest.gather(view, cut, p.named).weigh(view, cut)
+		rest.Voices[at].Stays = v.Stays
 		if weights == nil {
 			l.Without = append(l.Without, *v)
 			continue

@@ -61,7 +61,7 @@ func (p *panel) ranks(weights []*big.Rat) []int {
 	// A sum of n terms of one sign is off by n roundings, 1.1e-16 of it each, at
 	// the very most; a share and a weight bring a few more. Two sums are compared.
 	near := float64(len(weights)+10) * 1e-15
-	var exact []*big.Int
+	exact := p.sums(weights)
 	compare := func(i, j int) int {
 		if d := scores[j] - scores[i]; d > near {
 			return 1
@@ -71,14 +71,7 @@ func (p *panel) ranks(weights []*big.Rat) []int {
 		if p.alike(weights, i, j) {
 			return 0
 		}
-		if exact == nil {
-			exact, _ = p.factors(weights, len(p.named))
-		}
-		sum, product := new(big.Int), new(big.Int)
-		for k, f := range exact {
-			sum.Add(sum, product.Mul(f, big.NewInt(int64(p.points[k][j]-p.points[k][i]))))
-		}
-		return sum.Sign()
+		return exact(j).Cmp(exact(i))
 	}
 	order := make([]int, len(p.named))
 	for i := range order {
@@ -122,4 +115,24 @@ func (p *panel) alike(weights []*big.Rat, i, j int) bool {
 		}
 	}
 	return true
+}
+
+// sums are the exact scores, times what all of them have in common; each is
+// made when it is asked for, and once.
+func (p *panel) sums(weights []*big.Rat) func(i int) *big.Int {
+	var factors []*big.Int
+	made := make([]*big.Int, len(p.named))
+	return func(i int) *big.Int {
+		if factors == nil {
+			factors, _ = p.factors(weights, len(p.named))
+		}
+		if made[i] == nil {
+			made[i] = new(big.Int)
+			var product, points big.Int
+			for k, f := range factors {
+				made[i].Add(made[i], product.Mul(f, points.SetInt64(int64(p.points[k][i]))))
+			}
+		}
+		return made[i]
+	}
 }

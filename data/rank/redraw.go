@@ -26,7 +26,7 @@ type Redraw struct {
 	Level     float64     // the probability that all sets hold at once
 	Draws     int
 	Groups    int    // that were drawn from,
-	Strata    int    // in so many strata; Groups-Strata are the degrees of freedom
+	Strata    int    // in so many strata
 	Collapsed string // what strata do not tell apart for want of groups: nothing, bands, or villages (and bands)
 	Seed      string // in hex: 16 bytes, of which the generator takes the first and the last 8
 
@@ -51,6 +51,10 @@ type Redraw struct {
 // residents in every draw, as they are in the count itself; how its residents
 // are shared among its kinds differs from draw to draw. The other views have
 // nothing known to bring them back to.
+//
+// Groups-Strata are the degrees of freedom. Where they are 1 or 2 the sets are
+// too narrow: simulated with two groups in each of two strata, all sets at 0.9
+// held in 0.78 of the trials; with three groups in each, in 0.97.
 //
 // The seed is a hash of what is counted: the same data make the same draws, in
 // whatever order they are. A level that is not between 0 and 1 is taken as 0.9.

@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// tiny is less than any difference of scores between 0 and 1 that is not
-// rounding: it would take a round of a million million people to make one.
+// tiny is a difference of scores between 0 and 1 that rounding may have made:
+// sums of thousands of terms are off by less.
 const tiny = 1e-12
 
 // MaxT are joint rank sets by the max-t statistic of differences (Mogstad,

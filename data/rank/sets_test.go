@@ -1,0 +1,156 @@
+package rank
+
+import (
+	"math"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+func TestVectorOfMaxTSets(t *testing.T) {
+	type want struct {
+		C    float64
+		Sets [][2]int
+	}
+	var v struct {
+		Input struct {
+			Theta      []float64
+			Replicates [][]float64
+		}
+		Expected struct {
+			T []float64 `json:"T_sorted"`
+			A want      `json:"alpha0.10"`
+			B want      `json:"alpha0.25"`
+		}
+		Tolerance float64
+	}
+	vector(t, "rank-sets-maxt", &v)
+	got, _ := studentised(v.Input.Theta, v.Input.Replicates)
+	slices.Sort(got)
+	if off := near([][]float64{got}, [][]float64{v.Expected.T}); len(got) != len(v.Expected.T) || off > v.Tolerance {
+		t.Errorf("T is %v, want %v", got, v.Expected.T)
+	}
+	for alpha, want := range map[float64]want{0.10: v.Expected.A, 0.25: v.Expected.B} {
+		c, sets := MaxT(v.Input.Theta, v.Input.Replicates, alpha)
+		if math.Abs(c-want.C) > v.Tolerance || !slices.Equal(sets, spansOf(want.Sets)) {
+			t.Errorf("alpha %v: c %v, sets %v, want %+v", alpha, c, sets, want)
+		}
+	}
+}
+
+// All 27 draws of three groups from three go through what sums up the draws.
+func TestVectorOfAllDraws(t *testing.T) {
+	var v struct {
+		Input struct {
+			Groups []map[string]float64 `json:"group_scores"`
+		}
+		Expected struct {
+			Midranks map[string]map[string]float64 `json:"midrank_counts_of_27"`
+			First    map[string]ratio              `json:"P_first"`
+			Top2     map[string]ratio              `json:"P_top2"`
+		}
+		Tolerance float64
+	}
+	vector(t, "bootstrap-exact-27", &v)
+	names := []string{"W", "R", "K"}
+	var draws [][]float64
+	for n := range 27 {
+		scores := make([]float64, len(names))
+		for _, g := range []int{n % 3, n / 3 % 3, n / 9} {
+			for i, name := range names {
+				scores[i] += v.Input.Groups[g][name] / 3
+			}
+		}
+		draws = append(draws, scores)
+	}
+	first, top2 := among(draws, 1), among(draws, 2)
+	for i, name := range names {
+		if want, _ := v.Expected.First[name].Float64(); math.Abs(first[i]-want) > v.Tolerance {
+			t.Errorf("%s is first in %v, want %v", name, first[i], want)
+		}
+		if want, _ := v.Expected.Top2[name].Float64(); math.Abs(top2[i]-want) > v.Tolerance {
+			t.Errorf("%s is among two in %v, want %v", name, top2[i], want)
+		}
+		counts := map[float64]float64{}
+		for _, d := range draws {
+			places, _ := midranks(d)
+			counts[places[i]]++
+		}
+		for place, key := range map[float64]string{1: "1.0", 1.5: "1.5", 2: "2.0", 2.5: "2.5", 3: "3.0"} {
+			if counts[place] != v.Expected.Midranks[name][key] {
+				t.Errorf("%s has place %s in %v draws, want %v", name, key, counts[place], v.Expected.Midranks[name][key])
+			}
+		}
+	}
+}
+
+func TestTiesShareTheirPlaces(t *testing.T) {
+	places, tied := midranks([]float64{0.2, 0.1 + 0.2, 0.3, 0.9, 0.2})
+	if !slices.Equal(places, []float64{4.5, 2.5, 2.5, 1, 4.5}) || !slices.Equal(tied, []int{2, 2, 2, 1, 2}) {
+		t.Errorf("got %v, %v", places, tied)
+	}
+	draws := [][]float64{{5, 5, 5, 5}, {3, 2, 2, 2}}
+	if got := among(draws, 1); !slices.Equal(got, []float64{0.625, 0.125, 0.125, 0.125}) {
+		t.Errorf("first: %v", got)
+	}
+	if got := among(draws, 9); !slices.Equal(got, []float64{1, 1, 1, 1}) {
+		t.Errorf("among nine: %v", got)
+	}
+	if got := among(nil, 1); got != nil {
+		t.Errorf("no draws: %v", got)
+	}
+}
+
+// A difference that never varies has no error: it tells problems apart unless it
+// is nothing, and makes no 0/0.
+func TestADifferenceThatNeverVaries(t *testing.T) {
+	same := [][]float64{{0.7, 0.7, 0.2}, {0.5, 0.5, 0}, {0.9, 0.9, 0.4}}
+	c, sets := MaxT([]float64{0.7, 0.7, 0.2}, same, 0.1)
+	if c != 0 || !slices.Equal(sets, []Span{{1, 2}, {1, 2}, {3, 3}}) {
+		t.Errorf("c %v, %v", c, sets)
+	}
+	noise := [][]float64{{0.3, 0.1 + 0.2}, {0.3, 0.3}, {0.1 + 0.2, 0.3}}
+	if _, sets := MaxT([]float64{0.1 + 0.2, 0.3}, noise, 0.1); !slices.Equal(sets, []Span{{1, 2}, {1, 2}}) {
+		t.Errorf("rounding tells apart what is one: %v", sets)
+	}
+	for _, few := range [][][]float64{nil, {{0.9, 0.1}}} {
+		if c, sets := MaxT([]float64{0.9, 0.1}, few, 0.1); c != 0 || !slices.Equal(sets, []Span{{1, 2}, {1, 2}}) {
+			t.Errorf("%d replicates: c %v, %v", len(few), c, sets)
+		}
+	}
+}
+
+// Rank sets contain the place, are inside the list, and grow with the level.
+func TestSetsContainThePlace(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		m := rapid.IntRange(1, 6).Draw(t, "problems")
+		score := rapid.Custom(func(t *rapid.T) float64 { return float64(rapid.IntRange(0, 12).Draw(t, "twelfths")) / 12 })
+		theta := rapid.SliceOfN(score, m, m).Draw(t, "scores")
+		replicates := rapid.SliceOfN(rapid.SliceOfN(score, m, m), 0, 9).Draw(t, "replicates")
+		alpha := rapid.Float64Range(0, 1).Draw(t, "alpha")
+		c, sets := MaxT(theta, replicates, alpha)
+		wider, wide := MaxT(theta, replicates, alpha/2)
+		if !(c >= 0 && wider >= c) {
+			t.Fatalf("c %v, at half of alpha %v", c, wider)
+		}
+		for i, s := range sets {
+			place := 1
+			for _, x := range theta {
+				if x > theta[i] {
+					place++
+				}
+			}
+			if s.Best < 1 || s.Worst > m || !s.Contains(place) || wide[i].Best > s.Best || wide[i].Worst < s.Worst {
+				t.Fatalf("place %d, set %v, at half of alpha %v", place, s, wide[i])
+			}
+		}
+		sum := 0.0
+		for _, p := range among(replicates, 3) {
+			sum += p
+		}
+		if len(replicates) > 0 && math.Abs(sum-float64(min(3, m))) > 1e-9 {
+			t.Fatalf("%v are among the top three", sum)
+		}
+	})
+}
