@@ -92,7 +92,7 @@ func (f *form) number(name string) int {
 
 // decimal is a number with a point or a comma; empty is zero.
 func (f *form) decimal(name string) float64 {
-	s := strings.Replace(f.line(name), ",", ".", 1)
+	s := strings.NewReplacer(",", ".", "−", "-").Replace(f.line(name))
 	if s == "" {
 		return 0
 	}

@@ -25,7 +25,7 @@ type roundFormView struct {
 	Presets  []option
 	Forms    []formChoice
 	Views    []option
-	Rho      string
+	Rule     ruleTyped
 	Frozen   bool
 	FrozenAt time.Time
 	FrozenBy string
@@ -48,9 +48,10 @@ func (s *Server) roundForm(c *gin.Context, status int, view roundFormView, bad .
 	for _, v := range data.Views {
 		view.Views = append(view.Views, option{string(v), l.T("view." + string(v)), l.T("view." + string(v) + ".help")})
 	}
-	if view.Rho == "" {
-		view.Rho = l.Decimal(r.Rule.Rho, 2)
+	if !view.Rule.Sent {
+		view.Rule = ruleOf(l, r.Rule)
 	}
+	view.Rule.Open = ruleWrong(bad)
 	view.Frozen = !r.Frozen.IsZero()
 	view.FrozenAt, view.FrozenBy = s.frozen(c, r)
 	return s.page(c, status, "round_form", view, bad...)
@@ -97,7 +98,7 @@ func (f *form) fillRound(was data.Round, lang string, sayings []data.Tag) data.R
 	if !was.Frozen.IsZero() {
 		return r
 	}
-	r.Rule = data.Rule{View: data.View(f.line("view")), Rho: f.decimal("rho")}
+	r.Rule = f.rule()
 	bands, err := data.ParseBands(f.line("bands"))
 	if err != nil {
 		f.bad.Add("bands", "round.bands.form")
@@ -142,7 +143,7 @@ func (s *Server) addRound(c *gin.Context) error {
 	f.join(r.Check())
 	from := f.id("copy")
 	if f.bad != nil {
-		view := roundFormView{ID: from, New: true, Copy: !from.Zero(), Round: r, Bands: f.text("bands"), Tags: f.text("tags"), Rho: f.text("rho"), Preset: f.line("preset")}
+		view := roundFormView{ID: from, New: true, Copy: !from.Zero(), Round: r, Bands: f.text("bands"), Tags: f.text("tags"), Rule: f.ruleTyped(), Preset: f.line("preset")}
 		return s.roundForm(c, http.StatusUnprocessableEntity, view, f.bad)
 	}
 	var problems []data.Problem
@@ -207,7 +208,7 @@ func (s *Server) saveRound(c *gin.Context) error {
 	}
 	r := f.fillRound(was, words(c).Code(), s.sayings(c))
 	f.join(r.Check())
-	view := roundFormView{ID: r.ID, Address: under(c, "rounds", r.ID.String()), Round: r, Bands: f.text("bands"), Tags: f.text("tags"), Rho: f.text("rho")}
+	view := roundFormView{ID: r.ID, Address: under(c, "rounds", r.ID.String()), Round: r, Bands: f.text("bands"), Tags: f.text("tags"), Rule: f.ruleTyped()}
 	if f.bad == nil {
 		err := s.store.SaveRound(c, home(c), r, s.event(c, "round.save", r.ID, r.Name))
 		switch {
