@@ -163,8 +163,7 @@ func (l *layout) place(label string, level int) {
 // section lays out one part. Its heading stays with what comes first below it.
 func (l *layout) section(s Section, first bool) {
 	parts := l.parts(s)
-	lying := len(parts) > 0 && parts[0].wide && s.Figure == nil && len(s.Text) == 0
-	l.open(s.Break && !first, lying)
+	l.open(s.Break && !first, lies(s, parts))
 	if !l.fresh() && !first {
 		l.y += 12
 	}
@@ -194,6 +193,11 @@ func (l *layout) section(s Section, first bool) {
 	for _, part := range parts {
 		l.table(part)
 	}
+}
+
+// lies tells whether a section is a table that needs lying sheets, and nothing else.
+func lies(s Section, parts []grid) bool {
+	return len(parts) > 0 && parts[0].wide && s.Figure == nil && len(s.Text) == 0
 }
 
 // beginning is how high what comes first below a section's heading is.

@@ -1,8 +1,6 @@
 package report
 
-import (
-	"strings"
-)
+import "strings"
 
 // colour is red, green and blue, a byte each.
 type colour int32
@@ -15,7 +13,6 @@ const (
 	soft    colour = 0x333333
 	edge    colour = 0x555555
 	line    colour = 0x999999
-	faint   colour = 0xc9c9c9
 	card    colour = 0xffffff
 	accent  colour = 0x8f1d2c
 	bad     colour = 0x9f1239

@@ -65,6 +65,7 @@ func newPen(d Document, scale float64) (*pen, error) {
 		}
 		pdf.AddUTF8FontFromBytes(family, style(bold), ttf)
 	}
+	pdf.SetFont(family, "", footSize) // the library writes labels in Unicode only after one of its letters
 	made := d.Made.UTC()
 	if made.IsZero() {
 		made = time.Unix(0, 0).UTC() // the library would take the time of day

@@ -75,7 +75,7 @@ func layOut(d Document) ([]*sheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	l.begin(false)
+	l.begin(len(d.Sections) > 0 && lies(d.Sections[0], l.parts(d.Sections[0])))
 	l.title()
 	for i, s := range d.Sections {
 		l.section(s, i == 0)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -11,6 +12,7 @@ import (
 	"sync"
 	"testing"
 	"time"
+	"unicode/utf16"
 
 	"ashar/data"
 	"ashar/templates/chart"
@@ -170,142 +172,47 @@ func TestHostileWordsStayWords(t *testing.T) {
 	}
 }
 
-// ends is where a mark begins and ends, as a letter is measured.
-func ends(m mark) (x1, y1, x2, y2 float64) {
-	switch m := m.(type) {
-	case words:
-		w := m.font.width(m.text)
-		if m.turned {
-			return m.x - m.font.size, m.y - w, m.x, m.y
-		}
-		return m.x, m.y - .8*m.font.size, m.x + w, m.y + .25*m.font.size
-	case rule:
-		return min(m.x1, m.x2), min(m.y1, m.y2), max(m.x1, m.x2), max(m.y1, m.y2)
-	case box:
-		return m.x, m.y, m.x + m.w, m.y + m.h
-	}
-	return side, above, side, above // a place in the table of contents
-}
-
-func TestNothingStandsOutsideTheMargins(t *testing.T) {
-	for name, d := range map[string]Document{"sample": sample(t, languages(t)[0], A4), "hostile": hostileDocument(t), "many columns": {Title: "a", Sections: []Section{{Table: manyColumns(200)}}}, "empty": {}} {
-		sheets, err := layOut(d)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for i, s := range sheets {
-			right, bottom := short-side, float64(long)
-			if s.wide {
-				right, bottom = long-side, short
-			}
-			for _, m := range s.marks {
-				if x1, y1, x2, y2 := ends(m); x1 < side-.1 || y1 < above-.1 || x2 > right+.1 || y2 > bottom-15 {
-					t.Errorf("%s: sheet %d: %+v stands at %.1f,%.1f to %.1f,%.1f", name, i+1, m, x1, y1, x2, y2)
-				}
-			}
-		}
-		for i, s := range sheets {
-			bottom := long - under
-			if s.wide {
-				bottom = short - under
-			}
-			for _, m := range s.marks {
-				if _, y1, _, y2 := ends(m); y2 > bottom+.1 && y1 < bottom+17 {
-					t.Errorf("%s: sheet %d: %+v stands in the foot", name, i+1, m)
-				}
-			}
-		}
-	}
-}
-
-func manyColumns(n int) *chart.Table {
-	t := &chart.Table{Name: "n", Head: []chart.Cell{{Text: "Орун", Numeric: true}, {Text: "Көйгөй"}}}
-	for i := range 5 {
-		t.Rows = append(t.Rows, []chart.Cell{{Text: fmt.Sprint(i + 1), Numeric: true}, {Text: needs[i], Header: true}})
-	}
-	for c := range n {
-		t.Head = append(t.Head, chart.Cell{Text: fmt.Sprintf("топ-%d", c+1), Numeric: true})
-		for i := range t.Rows {
-			t.Rows[i] = append(t.Rows[i], chart.Cell{Text: fmt.Sprintf("%d,%d", c+1, i), Numeric: true})
-		}
-	}
-	return t
-}
-
-func TestTableOfManyColumnsComesInPartsAndLosesNone(t *testing.T) {
-	pages := readBack(t, written(t, Document{Size: A4, Title: "a", Sections: []Section{{Table: manyColumns(200)}}}))
-	all := flat(strings.Join(pages, "\n"))
-	for c := range 200 {
-		if want := fmt.Sprintf("топ-%d ", c+1); !strings.Contains(all+" ", want) {
-			t.Errorf("no column %q", want)
-		}
-	}
-	if parts, rows := strings.Count(all, "Көйгөй"), strings.Count(all, needs[0]); parts < 5 || parts != rows {
-		t.Errorf("%d heads and %d first rows", parts, rows)
-	}
-}
-
-// shown is the texts of a sheet in their order, and where the last of them stands.
-func shown(s *sheet) (all []words) {
-	for _, m := range s.marks {
-		if w, ok := m.(words); ok {
-			all = append(all, w)
-		}
-	}
-	return all
-}
-
-func TestNoHeadingEndsASheet(t *testing.T) {
-	l := languages(t)[2]
-	f := figures(l, village(t), need)
-	for lines := range 60 { // so that everything once stands at the foot
-		d := Document{Title: "a", Sections: []Section{{Text: []string{strings.Repeat("line\n", lines)}}}}
-		for _, figure := range f {
-			d.Sections = append(d.Sections, Section{Heading: "heading", Text: []string{strings.Repeat("text\n", 4)}}, Section{Heading: "heading", Figure: &figure, Table: &figure.Table}, Section{Heading: "heading", Table: &figure.Table})
-		}
-		sheets, err := layOut(d)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for i, s := range sheets {
-			lowest := words{}
-			for _, w := range shown(s) {
-				if w.y > lowest.y && w.y < long-under {
-					lowest = w
-				}
-			}
-			if lowest.font.size >= findingSize && lowest.font.bold {
-				t.Errorf("%d lines before: sheet %d ends with the heading %q", lines, i+1, lowest.text)
-			}
-		}
-	}
-}
-
-func TestHeadsOfColumnsStandOnEverySheet(t *testing.T) {
-	table := chart.Table{Name: "n", Head: []chart.Cell{{Text: "Көйгөй"}, {Text: "Упай", Numeric: true}}}
-	for i := range 150 {
-		table.Rows = append(table.Rows, []chart.Cell{{Text: fmt.Sprintf("problem-%d", i), Header: true}, {Text: fmt.Sprint(i), Numeric: true}})
-	}
-	pages := readBack(t, written(t, Document{Size: A4, Title: "a", Sections: []Section{{Table: &table}}}))
-	for i, page := range pages {
-		if strings.Count(page, "Көйгөй") != 1 || strings.Count(page, "problem-") < 2 {
-			t.Errorf("page %d:\n%s", i+1, page)
-		}
-	}
-	if n := strings.Count(strings.Join(pages, ""), "problem-"); n != 150 || len(pages) < 4 {
-		t.Errorf("%d rows on %d pages", n, len(pages))
-	}
-}
-
-func TestShotsAreKept(t *testing.T) {
+func TestEveryPageIsDrawnWithoutComplaint(t *testing.T) {
+	program := tool(t, "pdftoppm")
 	folder := os.Getenv("ASHAR_SCREENSHOTS")
 	if folder == "" {
 		folder = t.TempDir()
 	}
-	for _, size := range []Size{A4, A3} {
-		pdf := written(t, sample(t, languages(t)[0], size))
-		if err := os.WriteFile(filepath.Join(folder, "report-"+string(size)+".pdf"), pdf, 0o644); err != nil {
+	l := languages(t)[0]
+	for name, d := range map[string]Document{"a4": sample(t, l, A4), "a3": sample(t, l, A3), "hostile": hostileDocument(t)} {
+		sheets, err := layOut(d)
+		if err != nil {
 			t.Fatal(err)
+		}
+		file := filepath.Join(folder, "report-"+name+".pdf")
+		if err := os.WriteFile(file, written(t, d), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		out, err := exec.Command(program, "-r", "60", "-png", file, strings.TrimSuffix(file, ".pdf")).CombinedOutput()
+		if err != nil || len(out) > 0 {
+			t.Errorf("%s: %v: %s", name, err, out)
+		}
+		if drawn, _ := filepath.Glob(strings.TrimSuffix(file, ".pdf") + "-*.png"); len(drawn) != len(sheets) {
+			t.Errorf("%s: %d pictures of %d pages", name, len(drawn), len(sheets))
+		}
+	}
+}
+
+func TestTableOfContentsHasEveryHeading(t *testing.T) {
+	d := sample(t, languages(t)[0], A4)
+	d.Synthetic = "" // no letter stands before the title
+	pdf := written(t, d)
+	headings := []string{d.Title}
+	for _, s := range d.Sections {
+		headings = append(headings, s.Heading)
+	}
+	for _, heading := range headings {
+		label := "\xfe\xff"
+		for _, unit := range utf16.Encode([]rune(heading)) {
+			label += string([]byte{byte(unit >> 8), byte(unit)})
+		}
+		if !bytes.Contains(pdf, []byte("<</Title ("+strings.NewReplacer("\\", "\\\\", "(", "\\(", ")", "\\)", "\r", "\\r").Replace(label))) {
+			t.Errorf("no entry for %q", heading)
 		}
 	}
 }

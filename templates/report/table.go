@@ -46,11 +46,14 @@ func (l *layout) parts(s Section) []grid {
 		whole.caption = ""
 	}
 	parts := l.divide(whole)
+	if len(parts) == 1 {
+		l.measureGrid(&parts[0])
+		return parts
+	}
 	for i := range parts {
-		if len(parts) > 1 {
-			parts[i].caption += " (" + strconv.Itoa(i+1) + " / " + strconv.Itoa(len(parts)) + ")"
-		}
-		l.measureGrid(&parts[i])
+		parts[i].caption += " (" + strconv.Itoa(i+1) + " / " + strconv.Itoa(len(parts)) + ")"
+		parts[i].size, parts[i].wide = smallest, true
+		parts[i].share(l.columns(parts[i], smallest))
 	}
 	return parts
 }
@@ -91,10 +94,7 @@ func (l *layout) measureGrid(g *grid) {
 			}
 		}
 	}
-	g.widths, _ = l.columns(*g, g.size) // words are broken
-	for i, all := 0, sum(g.widths); i < len(g.widths); i++ {
-		g.widths[i] *= room(true) / all
-	}
+	g.share(l.columns(*g, g.size))
 }
 
 // columns are the widths that columns need, and those that they could use.
@@ -136,9 +136,15 @@ func sum(all []float64) (s float64) {
 }
 
 // share divides the width of a sheet: what columns can use, then what is left to
-// the columns of words.
+// the columns of words. Where not even what they need is there, words are broken.
 func (g *grid) share(least, most []float64) {
 	g.widths = slices.Clone(least)
+	if all := sum(least); all > room(g.wide) {
+		for i := range g.widths {
+			g.widths[i] *= room(g.wide) / all
+		}
+		return
+	}
 	if more := sum(most) - sum(least); more > 0 {
 		part := min(1, (room(g.wide)-sum(least))/more)
 		for i := range g.widths {
