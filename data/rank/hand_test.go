@@ -175,8 +175,17 @@ func (c Cut) takes(v handVoice) bool {
 
 // scores are the scores of a view of a cut, none where there is no order.
 func (r handRound) scores(view data.View, cut Cut) map[data.ID]*big.Rat {
+	return r.scoresBut(view, cut, -1)
+}
+
+// scoresBut are the same without one voice, all others weighing what they weigh.
+func (r handRound) scoresBut(view data.View, cut Cut, but int) map[data.ID]*big.Rat {
 	var heard []handVoice
-	for _, v := range r.voices {
+	out := -1
+	for i, v := range r.voices {
+		if i == but {
+			out = len(heard)
+		}
 		if cut.takes(v) && v.stays == Counts && !(v.mixed && (cut.Sex != nil || cut.Band != nil || cut.Tag != nil)) {
 			heard = append(heard, v)
 		}
@@ -191,7 +200,7 @@ func (r handRound) scores(view data.View, cut Cut) map[data.ID]*big.Rat {
 		case data.Citizens:
 			w = r.residents(heard, i, cut)
 		}
-		if w.Sign() == 0 {
+		if w.Sign() == 0 || i == out {
 			continue
 		}
 		total.Add(total, w)

@@ -114,7 +114,7 @@ func TestVectorOfWhoWouldHaveToChange(t *testing.T) {
 		if got := FirstSets(votes, v.Input.Coverage); !slices.Equal(got, spansOf(v.Expected.Sets[place])) {
 			t.Errorf("%s: %v, want %v", place, got, v.Expected.Sets[place])
 		}
-		if got := Change(votes[0], votes[1]); got != v.Expected.Change[place] {
+		if got := Switchers(votes[0], votes[1]); got != v.Expected.Change[place] {
 			t.Errorf("%s: %d people, want %d", place, got, v.Expected.Change[place])
 		}
 		if got := pValue(t, votes[0], votes[1]); math.Abs(got-v.Expected.P[place]) > v.Tolerance {
@@ -128,12 +128,12 @@ func TestSoManyHaveToChange(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		second := rapid.IntRange(0, 500).Draw(t, "second")
 		first := second + rapid.IntRange(0, 500).Draw(t, "more")
-		n := Change(first, second)
+		n := Switchers(first, second)
 		if !(first-n < second+n) || first-(n-1) < second+(n-1) {
 			t.Fatalf("%d to %d: %d", first, second, n)
 		}
 	})
-	if n := Change(3, 4); n != 0 {
+	if n := Switchers(3, 4); n != 0 {
 		t.Errorf("the second has more already: %d", n)
 	}
 }

@@ -17,18 +17,21 @@ func (s Span) Contains(place int) bool { return s.Best <= place && place <= s.Wo
 type Leave struct {
 	Groups  int              // groups that were left out, one after the other
 	Spans   map[data.ID]Span // of the problems with a score; the whole order is always inside
-	Without []Voice          // groups without which there is no order at all: the spans know nothing of them
+	Without []Voice          // groups without which the view has no order of its own, as nobody could stand in for them
 
 	// Reason is why there are no spans, the end of a message key: nothing (the
-	// view has no order), problems (fewer than two), groups (fewer than two), or
-	// without (there is no order without any one of them).
+	// view has no order), problems (fewer than two), or groups (fewer than two).
 	Reason string
 }
 
 // Leave counts a view of a cut again without each group that counts in it, and
 // notes the best and the worst competition rank of each problem. A voice is one
-// group of one session. Weights are made anew each time, as if the group had
-// never met; only the list of named problems stays that of the whole round.
+// group of one session.
+//
+// A group is left out in both ways there are, and the spans hold both: together
+// with the residents it stands for, all others weighing what they weigh; and as
+// if it had never met, so that others stand in for those residents, if anybody
+// can. Only the list of named problems stays that of the whole round.
 func (r *Round) Leave(view data.View, cut Cut) (l Leave) {
 	p := r.panel(view, cut)
 	if l.Reason = p.reason(); l.Reason != "" {
@@ -49,6 +52,12 @@ func (r *Round) Leave(view data.View, cut Cut) (l Leave) {
 			continue
 		}
 		l.Groups++
+		alone := slices.Clone(p.weights)
+		alone[i] = new(big.Rat)
+		l.note(p.named, p.ranks(alone))
+		if view != data.Citizens {
+			continue // the others weigh the same in both ways
+		}
 		rest.Voices[at].Stays = Silent
 		weights := rest.gather(view, cut, p.named).weigh(view, cut)
 		rest.Voices[at].Stays = v.Stays
@@ -57,9 +66,6 @@ func (r *Round) Leave(view data.View, cut Cut) (l Leave) {
 			continue
 		}
 		l.note(p.named, p.ranks(slices.Insert(weights, i, new(big.Rat))))
-	}
-	if len(l.Without) == l.Groups {
-		l.Reason, l.Spans = "without", nil
 	}
 	return l
 }

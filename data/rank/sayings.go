@@ -17,7 +17,7 @@ type Said struct {
 	Top      int   // ballots that have it in a tier that begins within the first three places
 	Points   int
 	Marks    []int // Marks[s] score sheets give it s points
-	Wins     int // pairs: twice the comparisons won, a tie being half a win
+	Wins     int   // pairs: twice the comparisons won, a tie being half a win
 }
 
 // Sayings are what a voice said of each problem, and of each two problems. They
