@@ -47,28 +47,7 @@ type part struct {
 
 // apart takes the open cells apart into those that have to do with each other.
 func apart(cells []Cell, sums []Sum) (parts []*part) {
-	of := make([]int, len(cells))
-	for i := range of {
-		of[i] = i
-	}
-	var root func(i int) int
-	root = func(i int) int {
-		if of[i] != i {
-			of[i] = root(of[i])
-		}
-		return of[i]
-	}
-	for _, s := range sums {
-		before := -1
-		for at := range s.all() {
-			if cells[at].open() {
-				if before >= 0 {
-					of[root(at)] = root(before)
-				}
-				before = at
-			}
-		}
-	}
+	root := roots(cells, sums)
 	known := map[int]*part{}
 	for i, c := range cells {
 		if !c.open() {
@@ -92,6 +71,32 @@ func apart(cells []Cell, sums []Sum) (parts []*part) {
 		}
 	}
 	return parts
+}
+
+// roots gives each open cell one that stands for all it has to do with.
+func roots(cells []Cell, sums []Sum) (root func(int) int) {
+	of := make([]int, len(cells))
+	for i := range of {
+		of[i] = i
+	}
+	root = func(i int) int {
+		if of[i] != i {
+			of[i] = root(of[i])
+		}
+		return of[i]
+	}
+	for _, s := range sums {
+		before := -1
+		for at := range s.all() {
+			if cells[at].open() {
+				if before >= 0 {
+					of[root(at)] = root(before)
+				}
+				before = at
+			}
+		}
+	}
+	return root
 }
 
 // all are the cells of a sum and its total, each with its factor: the cells less

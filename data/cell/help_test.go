@@ -61,19 +61,20 @@ func bound(t tester, cells []Cell, sums []Sum, at int) (low, high *big.Rat) {
 	return base, whole(cells[at].High)
 }
 
-// ends moves a variable as far as it goes both ways.
-func ends(table *tableau, v int, at func()) (low, high *big.Rat) {
+// ends moves a variable as far as it goes both ways, and looks at both corners.
+func ends(table *tableau, v int, look func()) (low, high *big.Rat) {
 	led := moved
 	for led == moved {
 		led = table.step(v, true)
-		at()
 	}
+	look()
 	if high = table.value(v); led == endless {
 		high = nil
 	}
-	for led = moved; led == moved; at() {
+	for led = moved; led == moved; {
 		led = table.step(v, false)
 	}
+	look()
 	return table.value(v), high
 }
 

@@ -23,27 +23,43 @@ func (t *Table) audit(asked *Asked, least int) {
 	}
 }
 
-// published are the cells of the table and what ties them together: first those
-// of the kinds, row by row, then totals and those who did not choose something.
-func (t *Table) published(asked *Asked) (cells []cell.Cell, sums []cell.Sum) {
+// tied are cells of a table, and what ties them together.
+type tied struct {
+	cells []cell.Cell
+	sums  []cell.Sum
+}
+
+func (t *tied) add(c cell.Cell) (at int) {
+	t.cells = append(t.cells, c)
+	return len(t.cells) - 1
+}
+
+// tie says that some cells add up to a number that is public, where they do: not
+// where a kind of people is missing, or somebody has several answers.
+func (t *tied) tie(total int, parts ...int) {
+	n := 0
+	for _, at := range parts {
+		n += t.cells[at].N
+	}
+	if n == total {
+		public := cell.Show(total)
+		public.Fixed = true
+		t.sums = append(t.sums, cell.Sum{Cells: parts, Total: t.add(public)})
+	}
+}
+
+// published are the cells of the table, first those of the kinds, row by row,
+// then totals and those who did not choose something.
+func (t *Table) published(asked *Asked) ([]cell.Cell, []cell.Sum) {
 	kinds := t.Cols[1:]
-	add := func(c cell.Cell) int { cells = append(cells, c); return len(cells) - 1 }
+	var p tied
 	for row := range t.Cols[0].N {
 		for i := range kinds {
-			if add(cell.Show(kinds[i].N[row])); kinds[i].Hide[row] {
-				cells[len(cells)-1] = cell.Hide(kinds[i].N[row])
+			if c := cell.Show(kinds[i].N[row]); kinds[i].Hide[row] {
+				p.add(cell.Hide(c.N))
+			} else {
+				p.add(c)
 			}
-		}
-	}
-	tie := func(total int, parts ...int) {
-		n := 0
-		for _, at := range parts {
-			n += cells[at].N
-		}
-		if n == total { // not where a kind of people is missing, or one has several answers
-			fixed := cell.Show(total)
-			fixed.Fixed = true
-			sums = append(sums, cell.Sum{Cells: parts, Total: add(fixed)})
 		}
 	}
 	for row, n := range t.Cols[0].N {
@@ -51,26 +67,33 @@ func (t *Table) published(asked *Asked) (cells []cell.Cell, sums []cell.Sum) {
 		for i := range kinds {
 			line = append(line, row*len(kinds)+i)
 		}
-		tie(n, line...)
+		p.tie(n, line...)
 	}
 	for i := range kinds {
-		if kinds[i].Small {
-			continue // so few that the total says it all
-		}
-		for _, rows := range asked.sums(len(kinds[i].N)) {
-			var line []int
-			for _, row := range rows {
-				line = append(line, row*len(kinds)+i)
-			}
-			tie(kinds[i].Of[rows[0]], line...)
-		}
-		if asked.sums(len(kinds[i].N)) == nil {
-			for row, n := range kinds[i].N {
-				if of := kinds[i].Of[row]; of >= n {
-					tie(of, row*len(kinds)+i, add(cell.Hide(of-n)))
-				}
-			}
+		if !kinds[i].Small { // of so few the total says it all
+			p.kind(&kinds[i], asked, func(row int) int { return row*len(kinds) + i })
 		}
 	}
-	return cells, sums
+	return p.cells, p.sums
+}
+
+// kind ties the cells of one kind of people: to how many of them answered or,
+// where each could choose several, to those who did not.
+func (t *tied) kind(kind *Col, asked *Asked, at func(row int) int) {
+	lines := asked.sums(len(kind.N))
+	for _, rows := range lines {
+		var line []int
+		for _, row := range rows {
+			line = append(line, at(row))
+		}
+		t.tie(kind.Of[rows[0]], line...)
+	}
+	if lines != nil {
+		return
+	}
+	for row, n := range kind.N {
+		if of := kind.Of[row]; of >= n {
+			t.tie(of, at(row), t.add(cell.Hide(of-n)))
+		}
+	}
 }
