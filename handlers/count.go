@@ -22,6 +22,7 @@ type Counted struct {
 	Problems map[data.ID]data.Problem
 	Villages []data.Village
 	Sessions map[data.ID]data.Session // those that count
+	Without  *rank.Voice              // the group that is left out to see what would be; nil where nobody is
 	Source   *source                  // the survey whose answers are counted instead of sessions; nil for the sessions
 
 	named map[data.ID]bool // problems that somebody in the round names
@@ -29,6 +30,10 @@ type Counted struct {
 	done  map[string]*rank.Ranking // rankings counted so far
 	parts map[string][]rank.Part
 	drawn map[string]rankingView // by language and address
+
+	studying sync.Mutex
+	studies  map[string]*study   // by view and cut
+	whatIfs  map[string]*Counted // without one group, by its key
 }
 
 // roundCount keeps what the sessions of one round said as long as their stamps

@@ -16,6 +16,8 @@ func (c *Counted) ready() {
 	c.done = map[string]*rank.Ranking{}
 	c.parts = map[string][]rank.Part{}
 	c.drawn = map[string]rankingView{}
+	c.studies = map[string]*study{}
+	c.whatIfs = map[string]*Counted{}
 }
 
 // mostDrawn bounds how many drawn pages of one round are remembered; each has

@@ -34,7 +34,15 @@ type rankingView struct {
 	Left     []string // whom the view of all residents leaves out, and who stands in
 	Sexes    []sideView
 	Heard    chart.Figure
-	Figures  []chart.Figure
+	Sure     sureView
+	Order    []chart.Figure
+	People   peopleView
+	Methods  methodView
+	Figures  []chart.Figure // groups beside each other
+	Villages []chart.Figure
+	Replay   chart.Replay
+	What     whatView
+	Method   []string
 	Points   bool
 	First    bool
 	Mentions bool
@@ -58,6 +66,9 @@ type rankingRow struct {
 	Mentions string
 	Named    string
 	Points   string
+	Places   string // that it may take: 1–3
+	Words    string // the same in words
+	Top3     string // how often it is among the first three of the re-draws
 	Others   []viewCell
 }
 
@@ -79,7 +90,7 @@ type filterView struct {
 	Village, Sex, Band, Tag      string
 	Villages, Sexes, Bands, Tags []option
 	View                         string
-	Source, Tier                 string
+	Source, Tier, Without        string
 }
 
 // asked is what the address of a ranking asks for.
@@ -143,37 +154,42 @@ func (s *Server) showRanking(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	counted, err := s.sourced(c, r)
+	whole, err := s.sourced(c, r)
 	if err != nil {
 		return err
 	}
-	if c.Query("seen") == counted.Version { // a page that is up to date asks again
+	if c.Query("seen") == whole.Version { // a page that is up to date asks again
 		c.Status(http.StatusNoContent)
 		return nil
 	}
-	a, err := s.ask(c, counted)
+	a, err := s.ask(c, whole)
 	if err != nil {
 		return err
 	}
 	key := words(c).Code() + " " + c.Request.URL.RequestURI()
-	view, ok := counted.drawnPage(key)
+	view, ok := whole.drawnPage(key)
 	if !ok {
-		if view, err = s.rankingPage(c, counted, a); err != nil {
+		counted, err := whole.whatIf(c.Query("without"))
+		if err != nil {
 			return err
 		}
-		counted.keepPage(key, view)
+		if view, err = s.rankingPage(c, whole, counted, a); err != nil {
+			return err
+		}
+		whole.keepPage(key, view)
 	}
 	return s.page(c, http.StatusOK, "ranking", view)
 }
 
-func (s *Server) rankingPage(c *gin.Context, counted *Counted, a asked) (rankingView, error) {
+func (s *Server) rankingPage(c *gin.Context, whole, counted *Counted, a asked) (rankingView, error) {
 	l, r := words(c), counted.Round
 	headline := counted.Ranking(a.view, a.cut)
-	query := cutQuery(c, "source", "tier", "village", "sex", "band", "tag", "view")
-	view := rankingView{Address: under(c, "rounds", r.ID.String(), "ranking") + "?" + query, Query: query, Version: counted.Version, Round: r,
+	query := cutQuery(c, "source", "tier", "village", "sex", "band", "tag", "view", "without")
+	file := cutQuery(c, "source", "tier", "village", "sex", "band", "tag", "view") // files are never of what would be if
+	view := rankingView{Address: under(c, "rounds", r.ID.String(), "ranking") + "?" + query, Query: file, Version: counted.Version, Round: r,
 		View: l.T("view." + string(a.view)), Rule: l.T("view." + string(r.Rule.View)), N: headline.N, Groups: headline.Voices,
 		Of: cutLabel(l, counted, a.cut), Filter: filterOf(c, l, counted, a)}
-	if cut := cutQuery(c, "source", "tier", "village", "sex", "band", "tag"); cut != "" {
+	if cut := cutQuery(c, "source", "tier", "village", "sex", "band", "tag", "without"); cut != "" {
 		view.CutQuery = cut + "&"
 	}
 	if !r.Frozen.IsZero() {
@@ -187,16 +203,25 @@ func (s *Server) rankingPage(c *gin.Context, counted *Counted, a asked) (ranking
 		}
 		view.Views = append(view.Views, head)
 	}
-	view.fill(l, counted, a, headline)
+	study := counted.Study(a.view, a.cut)
+	view.fill(l, counted, a, headline, study)
 	view.out(l, counted, a, headline)
-	view.pictures(l, counted, a, headline)
+	view.pictures(l, counted, a, headline, study)
+	view.What = counted.asks(l, whole, a)
+	view.Method = counted.method(l, a.view, study, headline, view.Frozen)
 	var err error
 	view.Source, err = s.sources(c, counted)
 	return view, err
 }
 
 // fill writes the rows of the main table.
-func (v *rankingView) fill(l *lang.Lang, counted *Counted, a asked, headline *rank.Ranking) {
+func (v *rankingView) fill(l *lang.Lang, counted *Counted, a asked, headline *rank.Ranking, study *study) {
+	if headline.Reason == "" {
+		v.Sure = study.words(l, counted, headline)
+		v.People = study.people(l, counted, a, headline)
+		v.Methods = study.methods(l, counted, headline)
+	}
+	sure := study.sure()
 	digits := chart.Digits(*headline)
 	for _, p := range headline.Places {
 		if p.Named == 0 && p.Score == nil && !counted.named[p.Problem] {
@@ -204,6 +229,7 @@ func (v *rankingView) fill(l *lang.Lang, counted *Counted, a asked, headline *ra
 			continue
 		}
 		row := rowOf(l, counted, p, digits, headline.N)
+		row.sure(l, study, sure, p.Problem)
 		for _, other := range counted.views() {
 			row.Others = append(row.Others, counted.cell(l, other, a.cut, p.Problem))
 		}
@@ -236,30 +262,15 @@ func rowOf(l *lang.Lang, counted *Counted, p rank.Place, digits, n int) rankingR
 	return row
 }
 
-// pictures are the figures, and the lists of women and men.
-func (v *rankingView) pictures(l *lang.Lang, counted *Counted, a asked, headline *rank.Ranking) {
-	titles := func(id data.ID) string { return counted.title(l, id) }
-	tag := func(key string) string { return tagName(l, counted.Round.Scheme, key) }
-	village := func(id data.ID) string { return counted.village(l, id) }
-	v.Heard = chart.Heard(l, counted.Rank.Heard(a.cut.Village), tag, "heard")
-	ranked := chart.Ranked(l, titles, *headline, "ranked")
-	v.Heading = ranked.Heading
-	v.Figures = append(v.Figures, ranked)
-	if counted.Round.Scheme.Sexes && a.cut.Sex == nil {
-		women, men := counted.Ranking(a.view, bySex(a.cut, data.Female)), counted.Ranking(a.view, bySex(a.cut, data.Male))
-		sexes := chart.Sexes(l, titles, *headline, *women, *men, "sexes")
-		if women.Reason == "" && men.Reason == "" {
-			v.Heading = sexes.Heading
-		}
-		v.Figures = append(v.Figures, sexes)
-		v.Sexes = []sideView{side(l, counted, women, data.Female), side(l, counted, men, data.Male)}
+// sure says where a problem may stand.
+func (row *rankingRow) sure(l *lang.Lang, study *study, sure chart.Sure, problem data.ID) {
+	row.Places, row.Top3 = "–", "–"
+	if r, ok := sure.Ranges[problem]; ok {
+		row.Places, row.Words = r.String(), placeWords(l, r)
 	}
-	by := rank.By{Sex: counted.Round.Scheme.Sexes && a.cut.Sex == nil, Band: len(counted.Round.Scheme.Bands) > 0 && a.cut.Band == nil}
-	if !by.Sex && !by.Band {
-		by = rank.By{Tag: len(counted.Round.Scheme.Tags) > 0, Village: len(counted.Round.Scheme.Tags) == 0}
+	if share, ok := study.redraw.Top3[problem]; ok {
+		row.Top3 = tenths(l, share)
 	}
-	columns := chart.Columns(l, counted.Parts(a.view, a.cut, by), village, tag)
-	v.Figures = append(v.Figures, chart.Heat(l, titles, *headline, columns, "heat"))
 }
 
 // bySex narrows a cut to one sex.

@@ -1,6 +1,10 @@
 package rank
 
-import "math/big"
+import (
+	"math/big"
+
+	"ashar/data"
+)
 
 // Eijk is van der Eijk's measure of agreement A on an ordered scale, 1 where
 // all choose the same step, 0 where every step is chosen as often, -1 where half
@@ -78,3 +82,43 @@ func (l eijkLayer) agreement(s int64) *big.Rat {
 	}
 	return a
 }
+
+// Split is a problem on which a group is split inside.
+type Split struct {
+	Voice     *Voice
+	Problem   data.ID
+	Agreement float64 // van der Eijk's A, -1 (two halves at the ends) to below 0
+	N         int     // sheets that give the problem a score
+}
+
+// Split finds the groups whose sheets of scores, 1 to 5, disagree on a problem
+// more than if every score were as frequent: van der Eijk's A is below zero. Fewer
+// than least sheets are no split, but a few people.
+func (r *Round) Split(cut Cut, least int) (all []Split) {
+	for i := range r.Voices {
+		v := &r.Voices[i]
+		if v.Form != data.Scores || !cut.holds(v) {
+			continue
+		}
+		for _, problem := range r.Problems {
+			said := v.Said.Of(problem)
+			if len(said.Marks) > scoreMost+1 || said.Mentions < least {
+				continue // another scale, or too few
+			}
+			counts := make([]int, scoreMost)
+			for score, n := range said.Marks {
+				if score > 0 {
+					counts[score-1] = n
+				}
+			}
+			if a := Eijk(counts); a != nil && a.Sign() < 0 {
+				f, _ := a.Float64()
+				all = append(all, Split{v, problem, f, said.Mentions})
+			}
+		}
+	}
+	return all
+}
+
+// scoreMost is the highest score of a sheet.
+const scoreMost = 5
