@@ -40,15 +40,12 @@
     }
 
     play() {
-      if (this.playing) return;
-      this.waiting = this.timer(() => this.#tick(), wait);
-      this.turn(this.at < 0 || this.at === this.length - 1 ? 0 : this.at + 1);
+      if (!this.playing) this.#go(this.at < 0 || this.at === this.length - 1 ? 0 : this.at + 1);
     }
 
-    #tick() {
-      const last = this.at >= this.length - 2;
-      this.waiting = last ? null : this.timer(() => this.#tick(), wait);
-      this.turn(this.at + 1);
+    #go(to) {
+      this.waiting = to < this.length - 1 ? this.timer(() => this.#go(to + 1), wait) : null;
+      this.turn(to);
     }
 
     pause() {
@@ -90,7 +87,7 @@
       play.textContent = reel.playing ? words.pause : words.play;
       find("all").hidden = now < 0;
       if (now < 0) return;
-      if (!reel.playing) says.textContent = frames[now].querySelector(".frame-name").textContent;
+      if (!reel.playing) says.textContent = frames[now].querySelector("svg").getAttribute("aria-label");
       move(frames[now], frames[before]);
     }
 

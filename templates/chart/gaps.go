@@ -6,7 +6,6 @@ import (
 
 	"ashar/data"
 	"ashar/templates/lang"
-
 )
 
 // Gap is what two sides make of a problem. Scores are 0 to 1, nil where the side

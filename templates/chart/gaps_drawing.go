@@ -69,9 +69,9 @@ func gapsDrawing(l *lang.Lang, rows []gapRow, sides Sides) Drawing {
 			x[side] = left + 8 + int(rounded(score, 0)*float64(full)/100+0.5)
 		}
 		d.line(gapLine(row.Contested), x[0], middle, x[1], middle)
-		// The ring goes over the dot, so that both can be seen where they meet.
-		d.Dots = append(d.Dots, Dot{X: x[1], Y: middle, R: 6, Class: "full " + classes[1], Title: sides.Names[1] + ": " + scoreText(l, row.Scores[1], 0)},
-			Dot{X: x[0], Y: middle, R: 8, Class: "ring " + classes[0], Title: sides.Names[0] + ": " + scoreText(l, row.Scores[0], 0)})
+		// The dot goes over the ring, which is larger: both can be seen where they meet.
+		d.Dots = append(d.Dots, Dot{X: x[0], Y: middle, R: 8, Class: "ring " + classes[0], Title: sides.Names[0] + ": " + scoreText(l, row.Scores[0], 0)},
+			Dot{X: x[1], Y: middle, R: 6, Class: "full " + classes[1], Title: sides.Names[1] + ": " + scoreText(l, row.Scores[1], 0)})
 		d.text(class, "start", width-gapRoom+8, middle+5, row.text)
 		d.text("head", "end", width-4, middle+5, row.span)
 	}
@@ -124,7 +124,7 @@ func gapsOptions(l *lang.Lang, rows []gapRow, sides Sides, description string) s
 		left, right = slate, slate
 	}
 	c.Overlap(lineOf("", between, 0, &opts.LineStyle{Color: edge, Width: 2}, nil), lineOf("", strong, 0, &opts.LineStyle{Color: ink, Width: 4}, nil),
-		lineOf(sides.Names[1], second, 0, nil, &dot{"circle", 13, right, card}), lineOf(sides.Names[0], first, 0, nil, &dot{"circle", 15, "transparent", left}))
+		lineOf(sides.Names[0], first, 0, nil, &dot{"circle", 15, card, left}), lineOf(sides.Names[1], second, 0, nil, &dot{"circle", 12, right, ""}))
 	c.SetGlobalOptions(rowNames(plotX(titles)),
 		charts.WithXAxisOpts(opts.XAxis{Type: "value", Position: "top", Min: 0, Max: 100, SplitNumber: 2}),
 		charts.WithGridOpts(opts.Grid{Left: px(plotX(titles)), Right: px(gapRoom), Top: "56", Bottom: "8"}),

@@ -7,6 +7,7 @@ import (
 	"ashar/data/rank"
 	"ashar/templates/lang"
 
+	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
 )
 
@@ -19,14 +20,14 @@ type rung struct {
 
 // Ladder is which places each problem can take: a box over the places that it
 // takes whichever one group is left out, a thin line over those that it takes
-// in the re-draws, a dot where the count puts it. Either of the two ranges may
-// be missing.
+// in the re-draws, a dot where the count puts it. Either of the two may be
+// missing; what is said, and the lines between tiers, hold for both.
 func Ladder(l *lang.Lang, titles func(data.ID) string, r rank.Ranking, left, draws map[data.ID]Range, id string) Figure {
 	all := scored(r)
 	rows := rungs(titles, all, left, draws)
 	sure := Sure{LeftOut, left}
-	if len(left) == 0 {
-		sure = Sure{Redrawn, draws}
+	if len(draws) > 0 {
+		sure = Sure{Redrawn, Widest(left, draws)}
 	}
 	f := Figure{ID: id, Heading: ladderHeading(l, titles, all, sure), Table: ladderTable(l, rows, left, draws)}
 	f.Description = l.T("chart.ladder.description", "n", len(all), "list", ladderList(l, titles, all, sure))
@@ -44,7 +45,7 @@ func Ladder(l *lang.Lang, titles func(data.ID) string, r rank.Ranking, left, dra
 	rows = rows[:min(mostProblems, len(rows))]
 	f.Drawing = ladderDrawing(l, rows, tiers)
 	f.Options = ladderOptions(l, rows, tiers, f.Description)
-	f.Height = rowHigh*len(rows) + 46
+	f.Height = rowHigh*len(rows) + 46 + 3*keyHigh
 	return f
 }
 
@@ -177,13 +178,15 @@ func ladderOptions(l *lang.Lang, rows []rung, tiers []int, description string) s
 			lines = append(lines, at(0, i), at(len(tiers)-1, i), gap)
 		}
 	}
-	h := grid(places(l, len(tiers)), names, plotX(titles), 30, false, []opts.Piece{{Gte: 0, Color: shadeOf("all", 3)}})
-	cells(h, l.T("chart.ladder.key.left"), boxes)
+	h := grid(places(l, len(tiers)), names, plotX(titles), 30+3*keyHigh, false, []opts.Piece{{Gte: 0, Color: shadeOf("all", 3)}})
+	h.AddSeries(l.T("chart.ladder.key.left"), nil, charts.WithSeriesOpts(func(s *charts.SingleSeries) { s.Data = boxes }),
+		charts.WithItemStyleOpts(opts.ItemStyle{Color: shadeOf("all", 3), BorderColor: card, BorderWidth: 2}))
 	still(&h.RectChart)
+	h.Legend = opts.Legend{Show: opts.Bool(true), Orient: "vertical", Left: px(titleX), Top: "0", SelectedMode: "false", Data: keyNames(ladderLines(l, rows))}
 	h.ExtendYAxis(slots(len(rows)))
 	h.Overlap(
 		lineOf(l.T("chart.ladder.key.draws"), whiskers, 0, &opts.LineStyle{Color: ink, Width: 2}, nil),
-		lineOf(l.T("chart.ladder.key.draws"), ends, 0, nil, &dot{"rect", []int{2, 14}, ink, ink}),
+		lineOf(l.T("chart.ladder.key.draws"), ends, 0, nil, &dot{"rect", []int{2, 14}, ink, ""}),
 		lineOf(l.T("chart.ladder.key.now"), now, 0, nil, &dot{"circle", 11, slate, card}),
 		lineOf("", lines, 1, &opts.LineStyle{Color: ink, Width: 1.5}, nil),
 	)

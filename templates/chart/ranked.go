@@ -127,7 +127,7 @@ func rankedOptions(l *lang.Lang, rows []bar, description string, heads ...string
 	b := bars(0, 100, plotX(names), false)
 	b.SetXAxis(names).AddSeries(l.T("ranking.score.help"), points, coloured(slate))
 	for _, head := range heads {
-		b.Grid.Top, b.Grid.Right = px(sureHead+8), px(2*numberW)
+		b.GridList[0].Top, b.GridList[0].Right = px(sureHead+8), px(2*numberW+16)
 		b.ExtendYAxis(rightNames(sure, head), slots(len(rows)))
 		var lines []spot
 		for i, row := range rows {

@@ -45,8 +45,8 @@ type FrameRow struct {
 // The frames of a replay.
 const (
 	FrameWidth = 320
-	frameRows  = 7 // more cannot be read from the back of a hall
-	frameRow   = 36
+	frameRows  = 6 // more do not fit on a wall
+	frameRow   = 32
 	frameMost  = 12
 	frameMark  = 30
 )
@@ -59,7 +59,7 @@ func (Frame) BarX() int { return frameMark }
 
 // NewReplay makes the frames of the first 12 draws. ids are problems in the
 // order of the count itself; draws[k][i] is the score of ids[i] in draw k, 0 to 1.
-// Frames show the first seven of ids, each frame in its own order and all on the
+// Frames show the first six of ids, each frame in its own order and all on the
 // same scale. With no draw or fewer than two problems there are no frames.
 func NewReplay(l *lang.Lang, titles func(data.ID) string, ids []data.ID, draws [][]float64, id string) Replay {
 	draws = draws[:min(frameMost, len(draws))]

@@ -1,6 +1,8 @@
 package chart
 
 import (
+	"unicode/utf8"
+
 	"ashar/data"
 	"ashar/data/rank"
 	"ashar/templates/lang"
@@ -88,6 +90,12 @@ type Slide struct {
 	Replay  *Replay
 	Note    string // what the numbers are, small; never anything that is needed
 }
+
+// Long tells that the message needs smaller letters.
+func (s Slide) Long() bool { return utf8.RuneCountInString(s.Heading) > 70 }
+
+// Many tells that each row has one line.
+func (s Slide) Many() bool { return len(s.Rows) > 5 }
 
 // SlideList is the list of one side.
 type SlideList struct {

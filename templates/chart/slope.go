@@ -18,8 +18,15 @@ const (
 	slopeCols  = 6
 	slopeRows  = 20
 	slopeLines = 8 // that stand out; the others are grey
-	slopeNames = 270
 )
+
+// slopeNames is the room for the names at each end; many columns leave less.
+func slopeNames(cols int) int {
+	if cols <= 3 {
+		return 340
+	}
+	return 270
+}
 
 // slope is one problem with where it stands in each column.
 type slope struct {
@@ -177,7 +184,8 @@ func slopeList(l *lang.Lang, all []slope) string {
 const slopeHigh = 28
 
 func slopeDrawing(all []slope, cols []Column) Drawing {
-	left, right := slopeNames, width-slopeNames
+	names := slopeNames(len(cols))
+	left, right := names, width-names
 	step := (right - left) / (len(cols) - 1)
 	top := 4
 	for j, col := range cols {
@@ -207,7 +215,7 @@ func slopeDrawing(all []slope, cols []Column) Drawing {
 // over the names of the problems.
 func slopeRoom(j, cols, step int) int {
 	if j == 0 || j == cols-1 {
-		return slopeNames - 8
+		return slopeNames(cols) - 8
 	}
 	return step - 8
 }
@@ -241,19 +249,19 @@ func (d *Drawing) slope(s slope, left, step int, y func(int) int) {
 		d.Dots = append(d.Dots, Dot{X: x, Y: y(slot), R: 4, Class: "on " + class, Title: s.title + ": " + mark})
 		switch j {
 		case 0:
-			d.named(text, "end", x-38, x-12, y(slot)+5, s.title, mark)
+			d.named(text, "end", x-38, x-12, y(slot)+5, left-44, s.title, mark)
 		case last:
-			d.named(text, "start", x+38, x+12, y(slot)+5, s.title, mark)
+			d.named(text, "start", x+38, x+12, y(slot)+5, left-44, s.title, mark)
 		default:
-			d.text("head", "start", x+7, y(slot)-4, mark)
+			d.text("on-mark", "middle", x, y(slot)-8, mark)
 		}
 	}
 }
 
 // named writes a mark, and the title away from it.
-func (d *Drawing) named(class, anchor string, x, markX, base int, title, mark string) {
+func (d *Drawing) named(class, anchor string, x, markX, base, room int, title, mark string) {
 	d.text("mark", anchor, markX, base, mark)
-	t := Text{X: x, Y: base, Class: class, Anchor: anchor, Text: cut(title, longest, slopeNames-44)}
+	t := Text{X: x, Y: base, Class: class, Anchor: anchor, Text: cut(title, longest, room)}
 	if t.Text != title {
 		t.Title = title
 	}
@@ -262,21 +270,26 @@ func (d *Drawing) named(class, anchor string, x, markX, base int, title, mark st
 
 func slopeOptions(all []slope, cols []Column, description string) string {
 	var heads []string
+	top := 0
 	for _, col := range cols {
-		heads = append(heads, strings.Join(wrap(col.Name, 110, 3), "\n"))
+		lines := wrap(col.Name, 110, 3)
+		heads, top = append(heads, strings.Join(lines, "\n")), max(top, 16*len(lines)+14)
 	}
 	ends := [2][]string{make([]string, len(all)), make([]string, len(all))}
 	c := charts.NewLine()
 	for _, s := range all {
 		var points []spot
+		last := len(s.slot) - 1
 		for j, slot := range s.slot {
 			if slot < 0 {
 				points = append(points, gap)
 				continue
 			}
 			points = append(points, at(j, slot))
+			if j > 0 && j < last {
+				points[j].Label = closeLabel(Mark(s.places[j]))
+			}
 		}
-		last := len(s.slot) - 1
 		for end, j := range []int{0, last} {
 			if s.slot[j] >= 0 {
 				ends[end][s.slot[j]] = Mark(s.places[j]) + "  " + s.title
@@ -284,16 +297,17 @@ func slopeOptions(all []slope, cols []Column, description string) string {
 		}
 		c.Overlap(lineOf(s.title, points, 0, slopeStyle(s), &dot{"circle", 8, slopeStyle(s).Color, card}))
 	}
-	left := rowNames(slopeNames)
+	names := slopeNames(len(cols))
+	left := rowNames(names)
 	c.SetGlobalOptions(left,
-		charts.WithXAxisOpts(opts.XAxis{Type: "category", Position: "top", AxisLabel: &opts.AxisLabel{Interval: "0", FontSize: 13}}),
-		charts.WithGridOpts(opts.Grid{Left: px(slopeNames), Right: px(slopeNames), Top: "64", Bottom: "8"}),
+		charts.WithXAxisOpts(opts.XAxis{Type: "category", Position: "top", AxisLine: &opts.AxisLine{Show: opts.Bool(false)}, AxisLabel: &opts.AxisLabel{Interval: "0", FontSize: 13}}),
+		charts.WithGridOpts(opts.Grid{Left: px(names), Right: px(names), Top: px(top), Bottom: "8"}),
 		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(false)}))
 	still(&c.RectChart)
 	c.SetXAxis(heads)
 	c.YAxisList[0].Data = ends[0]
 	right := rightNames(ends[1], "")
-	right.AxisLabel.Width, right.AxisLabel.Overflow = slopeNames-16, "truncate"
+	right.AxisLabel.Width, right.AxisLabel.Overflow = names-16, "truncate"
 	c.ExtendYAxis(right)
 	return options(c, description)
 }

@@ -9,8 +9,19 @@ import (
 
 // spot is one point of a line, by its place on both axes.
 type spot struct {
-	Value [2]any      `json:"value"`
-	Label *opts.Label `json:"label,omitempty"`
+	Value [2]any  `json:"value"`
+	Label *nearby `json:"label,omitempty"`
+}
+
+// nearby is a label with its distance, which the library's own has not.
+type nearby struct {
+	opts.Label
+	Distance int `json:"distance"`
+}
+
+// closeLabel stands right over its point, and hides the lines behind it.
+func closeLabel(text string) *nearby {
+	return &nearby{Label: opts.Label{Show: opts.Bool(true), Position: "top", Formatter: text, Color: ink, FontSize: 11, LineHeight: 12, BackgroundColor: card}, Distance: 2}
 }
 
 // gap breaks a line, so that one series can hold many.
@@ -23,7 +34,7 @@ type dot struct {
 	symbol string
 	size   any // a number, or width and height
 	fill   string
-	edge   string
+	edge   string // none where empty
 }
 
 // lineOf is a series of points of our own type, on one of the vertical axes. A
@@ -37,10 +48,13 @@ func lineOf(name string, points []spot, axis int, style *opts.LineStyle, d *dot)
 	line.AddSeries(name, nil, charts.WithSeriesOpts(func(s *charts.SingleSeries) {
 		s.Data, s.YAxisIndex, s.LineStyle = points, axis, style
 		s.ShowSymbol = opts.Bool(d != nil)
-		s.ItemStyle = &opts.ItemStyle{Color: style.Color}
+		s.ItemStyle, s.Symbol = &opts.ItemStyle{Color: style.Color}, "none"
 		if d != nil {
 			s.Symbol, s.SymbolSize = d.symbol, d.size
-			s.ItemStyle = &opts.ItemStyle{Color: d.fill, BorderColor: d.edge, BorderWidth: 2.5}
+			s.ItemStyle = &opts.ItemStyle{Color: d.fill}
+			if d.edge != "" {
+				s.ItemStyle.BorderColor, s.ItemStyle.BorderWidth = d.edge, 2.5
+			}
 		}
 	}))
 	return line
@@ -49,7 +63,7 @@ func lineOf(name string, points []spot, axis int, style *opts.LineStyle, d *dot)
 // rightNames is an axis at the right with a text for each row, and a head over them.
 func rightNames(texts []string, head string) opts.YAxis {
 	return opts.YAxis{
-		Type: "category", Position: "right", Inverse: opts.Bool(true), Data: texts, Name: head, NameLocation: "start",
+		Type: "category", Position: "right", Inverse: opts.Bool(true), Data: texts, Name: head, NameLocation: "start", NameGap: 8,
 		AxisLine:  &opts.AxisLine{Show: opts.Bool(false)},
 		AxisLabel: &opts.AxisLabel{Interval: "0", FontSize: 13},
 	}
@@ -103,6 +117,14 @@ func (d *Drawing) key(lines []keyLine) {
 		one.mark(d, y+keyHigh/2)
 		d.text("key", "start", keyX+keyRoom, y+keyHigh/2+5, cut(one.text, len(one.text), width-keyX-keyRoom-8))
 	}
+}
+
+// keyNames are the texts of a key, for ECharts.
+func keyNames(lines []keyLine) (names []string) {
+	for _, one := range lines {
+		names = append(names, one.text)
+	}
+	return names
 }
 
 // places is "1", "2", ... as the head of columns.

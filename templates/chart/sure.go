@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"maps"
 	"strconv"
 
 	"ashar/data"
@@ -34,6 +35,20 @@ const (
 type Sure struct {
 	Basis  Basis
 	Ranges map[data.ID]Range
+}
+
+// Widest are ranges that hold both: from the better of the best places to the
+// worse of the worst.
+func Widest(a, b map[data.ID]Range) map[data.ID]Range {
+	both := map[data.ID]Range{}
+	maps.Copy(both, b)
+	for id, r := range a {
+		if other, ok := both[id]; ok {
+			r = Range{min(r.Best, other.Best), max(r.Worst, other.Worst)}
+		}
+		both[id] = r
+	}
+	return both
 }
 
 // of is the range of a problem as people write it.
