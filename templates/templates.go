@@ -23,7 +23,7 @@ var files embed.FS
 
 // shared files are parsed into every page: the layout and the parts that many
 // pages use.
-var shared = []string{"layout.html", "part.html", "figure.html", "sitting.html", "record_part.html", "problem_part.html", "survey_part.html", "survey_paper_part.html", "survey_result_part.html", "respond_part.html"}
+var shared = []string{"layout.html", "part.html", "figure.html", "replay.html", "sitting.html", "record_part.html", "problem_part.html", "survey_part.html", "survey_paper_part.html", "survey_result_part.html", "respond_part.html"}
 
 // Page is everything a page is drawn from. View has the shape of its page.
 type Page struct {

@@ -10,6 +10,7 @@ type Drawing struct {
 	Width, Height int
 	Lines         []Line
 	Rects         []Rect
+	Dots          []Dot
 	Texts         []Text
 }
 
@@ -26,6 +27,13 @@ type Rect struct {
 	Class      string
 	Pattern    string // women, unknown, blank
 	Title      string // what it shows, in words
+}
+
+// Dot is a round mark, drawn over lines and bars.
+type Dot struct {
+	X, Y, R int
+	Class   string
+	Title   string // what it shows, in words
 }
 
 // Text stands on its baseline at X, Y. Turned, it reads upwards.

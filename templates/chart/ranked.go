@@ -18,29 +18,60 @@ type bar struct {
 	title string
 	score float64
 	text  string // the score as it stands beside the bar
-	// sure is how sure the place is, "1–3". It is written at the end of the row,
-	// and stays empty until a ranking carries it.
-	sure string
+	sure  string // the places it can take, "1–3", at the end of the row
+	tier  bool   // a tier begins with it: a line parts it from those above
 }
 
 // Ranked is problems in order of need, as bars.
 func Ranked(l *lang.Lang, titles func(data.ID) string, r rank.Ranking, id string) Figure {
+	return RankedSure(l, titles, r, Sure{}, id)
+}
+
+// RankedSure is Ranked with the places that each problem can take at the end of
+// its row, and lines between tiers. Without any range it is Ranked.
+func RankedSure(l *lang.Lang, titles func(data.ID) string, r rank.Ranking, sure Sure, id string) Figure {
 	digits := Digits(r)
 	places := scored(r)
+	tiers := sure.tiers(places)
 	f := Figure{ID: id, Heading: rankedHeading(l, titles, r, digits), Table: rankedTable(l, titles, r, digits)}
+	f.Table.sure(l, r, sure, tiers)
 	f.Description = l.T("chart.ranked.description", "n", len(places), "list", best(l, titles, r, digits))
 	if len(places) < 2 {
 		return f // nothing to compare
 	}
 	f.Note = note(l, len(places), 0)
-	var rows []bar
-	for _, p := range places[:min(mostProblems, len(places))] {
-		rows = append(rows, bar{mark: Mark(p), title: titles(p.Problem), score: rounded(p.Score, digits), text: scoreText(l, p.Score, digits)})
+	var heads []string // over the ranges, where there are any
+	if tiers != nil {
+		f.Note += " " + sure.note(l, tiers)
+		heads = append(heads, l.T("chart.sure.head"))
 	}
-	f.Drawing = rankedDrawing(rows)
-	f.Options = rankedOptions(l, rows, f.Description)
-	f.Height = rowHigh*len(rows) + 16
+	var rows []bar
+	for i, p := range places[:min(mostProblems, len(places))] {
+		row := bar{mark: Mark(p), title: titles(p.Problem), score: rounded(p.Score, digits), text: scoreText(l, p.Score, digits)}
+		if tiers != nil {
+			row.sure, row.tier = sure.of(p.Problem), i > 0 && tiers[i] > tiers[i-1]
+		}
+		rows = append(rows, row)
+	}
+	f.Drawing = rankedDrawing(rows, heads...)
+	f.Options = rankedOptions(l, rows, f.Description, heads...)
+	f.Height = rowHigh*len(rows) + 16 + sureHead*len(heads)
 	return f
+}
+
+// sure adds the places that each problem can take, and its tier.
+func (t *Table) sure(l *lang.Lang, r rank.Ranking, sure Sure, tiers []int) {
+	if tiers == nil {
+		return
+	}
+	t.Head = append(t.Head, number(l.T("chart.sure.places")), number(l.T("chart.tier")))
+	for i, p := range r.Places {
+		places, tier := undefined, undefined
+		if i < len(tiers) {
+			places, tier = sure.of(p.Problem), strconv.Itoa(tiers[i])
+		}
+		t.Rows[i] = append(t.Rows[i], number(places), number(tier))
+	}
 }
 
 func rankedHeading(l *lang.Lang, titles func(data.ID) string, r rank.Ranking, digits int) string {
@@ -54,17 +85,27 @@ func rankedHeading(l *lang.Lang, titles func(data.ID) string, r rank.Ranking, di
 	}
 }
 
-func rankedDrawing(rows []bar) Drawing {
+// sureHead is the room for a head over the ranges.
+const sureHead = 24
+
+func rankedDrawing(rows []bar, heads ...string) Drawing {
 	var names []string
 	for _, row := range rows {
 		names = append(names, row.title)
 	}
 	left := plotX(names)
 	full := float64(width - left - 2*numberW) // what 100 of 100 takes
-	d := Drawing{Width: width, Height: rowHigh*len(rows) + 8}
-	d.line("axis", left, 0, left, d.Height)
+	top := 4 + sureHead*len(heads)
+	d := Drawing{Width: width, Height: top + rowHigh*len(rows) + 4}
+	for _, head := range heads {
+		d.text("head", "end", width-4, top-8, head)
+	}
+	d.line("axis", left, top-4, left, d.Height)
 	for i, row := range rows {
-		y := 4 + i*rowHigh
+		y := top + i*rowHigh
+		if row.tier {
+			d.line("tier", 8, y, width-4, y)
+		}
 		d.label(y, row.mark, row.title)
 		long := int(row.score*full/100 + 0.5)
 		d.Rects = append(d.Rects, Rect{X: left, Y: y + (rowHigh-barHigh)/2, W: long, H: barHigh, Class: "group-all", Title: row.title + ": " + row.text})
@@ -76,15 +117,26 @@ func rankedDrawing(rows []bar) Drawing {
 	return d
 }
 
-func rankedOptions(l *lang.Lang, rows []bar, description string) string {
-	var names []string
+func rankedOptions(l *lang.Lang, rows []bar, description string, heads ...string) string {
+	var names, sure []string
 	var points []opts.BarData
 	for _, row := range rows {
-		names = append(names, row.mark+"  "+row.title)
+		names, sure = append(names, row.mark+"  "+row.title), append(sure, row.sure)
 		points = append(points, opts.BarData{Value: row.score, Label: label(row.text, "right")})
 	}
 	b := bars(0, 100, plotX(names), false)
 	b.SetXAxis(names).AddSeries(l.T("ranking.score.help"), points, coloured(slate))
+	for _, head := range heads {
+		b.GridList[0].Top, b.GridList[0].Right = px(sureHead+8), px(2*numberW+16)
+		b.ExtendYAxis(rightNames(sure, head), slots(len(rows)))
+		var lines []spot
+		for i, row := range rows {
+			if row.tier {
+				lines = append(lines, at(0, i), at(100, i), gap)
+			}
+		}
+		b.Overlap(lineOf("", lines, 2, &opts.LineStyle{Color: ink, Width: 1.5}, nil))
+	}
 	return options(b, description, solid)
 }
 

@@ -1,0 +1,207 @@
+package chart
+
+import (
+	"math/big"
+	"strconv"
+
+	"ashar/data"
+	"ashar/data/rank"
+	"ashar/templates/lang"
+)
+
+// mostPairs is how many problems a picture sets against each other.
+const mostPairs = 20
+
+// duel is one problem against all others, in the order of the ranking.
+type duel struct {
+	mark, title string
+	rank        int
+	wins        []*big.Rat // shares of the comparisons with each; nil with itself, and where there is none
+}
+
+// against tells whether a problem wins over one that the order puts before it.
+func (d duel) against(other duel, j int) bool {
+	return d.wins[j] != nil && d.rank > other.rank && d.wins[j].Cmp(big.NewRat(1, 2)) > 0
+}
+
+// Pairwise sets every problem against every other: of 100 comparisons, how many
+// the problem in the row wins against the one in the column. The order is that
+// of the ranking; cells that speak against it are outlined. share gives the part
+// of the comparisons that problems[i] wins against problems[j], 0 to 1; nil where
+// nobody compared them.
+func Pairwise(l *lang.Lang, titles func(data.ID) string, r rank.Ranking, problems []data.ID, share func(i, j int) *big.Rat, id string) Figure {
+	rows := duels(titles, scored(r), problems, share)
+	f := Figure{ID: id, Heading: pairwiseHeading(l, rows), Table: pairwiseTable(l, rows)}
+	f.Description = l.T("chart.pairs.description", "n", len(rows), "list", upsets(l, rows))
+	if len(rows) < 2 {
+		return f
+	}
+	f.Note = l.T("chart.pairs.note")
+	if len(rows) > mostPairs {
+		f.Note += " " + l.T("chart.cut.problems", "n", mostPairs, "total", len(rows))
+	}
+	rows = rows[:min(mostPairs, len(rows))]
+	var heads, names []string
+	for _, row := range rows {
+		heads, names = append(heads, row.mark+" "+row.title), append(names, row.title)
+	}
+	left := plotX(names)
+	head := newHeader(heads, left, width-left-4)
+	f.Drawing = pairwiseDrawing(l, rows, head)
+	f.Options = pairwiseOptions(l, rows, head, f.Description)
+	f.Height = rowHigh*len(rows) + head.high + 16
+	return f
+}
+
+func duels(titles func(data.ID) string, places []rank.Place, problems []data.ID, share func(i, j int) *big.Rat) (rows []duel) {
+	at := map[data.ID]int{}
+	for i, p := range problems {
+		at[p] = i
+	}
+	var known []rank.Place
+	for _, p := range places {
+		if _, ok := at[p.Problem]; ok {
+			known = append(known, p)
+		}
+	}
+	for i, p := range known {
+		row := duel{Mark(p), titles(p.Problem), p.Rank, make([]*big.Rat, len(known))}
+		for j, other := range known {
+			if i != j {
+				row.wins[j] = share(at[p.Problem], at[other.Problem])
+			}
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// upsetPairs are the pairs that speak against the order, in words.
+func upsetPairs(l *lang.Lang, rows []duel) (all []string) {
+	for i, row := range rows {
+		for j, other := range rows {
+			if row.against(other, j) {
+				all = append(all, l.T("chart.pairs.upset", "winner", l.T("chart.quoted", "title", row.title),
+					"loser", l.T("chart.quoted", "title", other.title), "score", wonText(l, rows[i].wins[j])))
+			}
+		}
+	}
+	return all
+}
+
+func upsets(l *lang.Lang, rows []duel) string {
+	if all := upsetPairs(l, rows); all != nil {
+		return listed(l, all, "; ")
+	}
+	return undefined
+}
+
+func pairwiseHeading(l *lang.Lang, rows []duel) string {
+	if len(rows) < 2 {
+		return l.T("chart.none")
+	}
+	switch all := upsetPairs(l, rows); len(all) {
+	case 0:
+		return l.T("chart.pairs.agree")
+	case 1:
+		return l.T("chart.pairs.one", "pair", all[0])
+	default:
+		return l.T("chart.pairs.many", "n", len(all))
+	}
+}
+
+// wonText is how many of 100 comparisons are won. What is not half of them
+// never reads as half.
+func wonText(l *lang.Lang, share *big.Rat) string {
+	if share == nil {
+		return undefined
+	}
+	if rounded(share, 0) != 50 || share.Cmp(big.NewRat(1, 2)) == 0 {
+		return scoreText(l, share, 0)
+	}
+	for digits := 1; digits < 4; digits++ {
+		if rounded(share, digits) != 50 {
+			return scoreText(l, share, digits)
+		}
+	}
+	return scoreText(l, share, 4)
+}
+
+func pairwiseDrawing(l *lang.Lang, rows []duel, head header) Drawing {
+	d := Drawing{Width: width, Height: head.high + rowHigh*len(rows) + 4}
+	head.draw(&d, head.high)
+	for i, row := range rows {
+		y := head.high + i*rowHigh
+		d.label(y, row.mark, row.title)
+		for j, other := range rows {
+			x := head.x + j*head.step
+			if i == j {
+				continue
+			}
+			text := wonText(l, row.wins[j])
+			r := Rect{X: x + 2, Y: y + 2, W: head.step - 4, H: rowHigh - 4, Class: "blank", Pattern: "blank", Title: cellName(row.title, other.title) + ": " + text}
+			class := "cell"
+			if row.wins[j] != nil {
+				r.Class, r.Pattern = "level-"+strconv.Itoa(shade(rounded(row.wins[j], 0))), ""
+			}
+			if row.against(other, j) {
+				r.Class, class = r.Class+" against", "cell mark"
+			}
+			d.Rects = append(d.Rects, r)
+			d.text(class, "middle", r.X+r.W/2, y+rowHigh/2+5, text)
+		}
+	}
+	return d
+}
+
+func pairwiseOptions(l *lang.Lang, rows []duel, head header, description string) string {
+	var names []string
+	var plain, outlined []point
+	for i, row := range rows {
+		names = append(names, row.mark+"  "+row.title)
+		for j, other := range rows {
+			if i == j {
+				continue
+			}
+			p := point{Name: cellName(row.title, other.title), Value: [3]any{j, i, 0}, Label: label(wonText(l, row.wins[j]), "inside")}
+			switch {
+			case row.wins[j] == nil:
+				p.apart(style{card, edge, "dotted", 1})
+			case row.against(other, j):
+				p.Value[2] = rounded(row.wins[j], 0)
+				p.apart(style{shadeOf("all", shade(rounded(row.wins[j], 0))), ink, "solid", 3})
+				outlined = append(outlined, p)
+				continue
+			default:
+				p.Value[2] = rounded(row.wins[j], 0)
+			}
+			plain = append(plain, p)
+		}
+	}
+	h := grid(head.columnNames(), names, head.x, head.high+8, head.step < narrow, heatPieces())
+	cells(h, l.T("ranking.score.help"), append(plain, outlined...)) // the last ones lie on top: their edges must show
+	still(&h.RectChart)
+	return options(h, description)
+}
+
+func pairwiseTable(l *lang.Lang, rows []duel) Table {
+	t := Table{Name: l.T("chart.table"), Head: []Cell{number(l.T("ranking.rank")), words(l.T("chart.problem"))}}
+	for _, row := range rows {
+		t.Head = append(t.Head, number(row.mark+" "+row.title))
+	}
+	for i, row := range rows {
+		line := []Cell{number(row.mark), name(row.title)}
+		for j, other := range rows {
+			text := ""
+			if i != j {
+				text = wonText(l, row.wins[j])
+			}
+			if row.against(other, j) {
+				text += " !"
+			}
+			line = append(line, number(text))
+		}
+		t.Rows = append(t.Rows, line)
+	}
+	return t
+}
