@@ -146,14 +146,14 @@ func (d *Drawing) whisker(from, to, middle int, title string) {
 
 // ladderLines is the key of the marks that there are.
 func ladderLines(l *lang.Lang, rows []rung) []keyLine {
-	lines := []keyLine{{l.T("chart.ladder.key.now"), func(d *Drawing, y int) {
+	lines := []keyLine{{text: l.T("chart.ladder.key.now"), mark: func(d *Drawing, y int) {
 		d.Dots = append(d.Dots, Dot{X: keyX + 24, Y: y, R: 6, Class: "now"})
 	}}}
 	if slices.ContainsFunc(rows, func(r rung) bool { return r.left != nil }) {
-		lines = append(lines, keyLine{l.T("chart.ladder.key.left"), func(d *Drawing, y int) { d.box(keyX, y, 48, "") }})
+		lines = append(lines, keyLine{text: l.T("chart.ladder.key.left"), mark: func(d *Drawing, y int) { d.box(keyX, y, 48, "") }})
 	}
 	if slices.ContainsFunc(rows, func(r rung) bool { return r.drawn != nil }) {
-		lines = append(lines, keyLine{l.T("chart.ladder.key.draws"), func(d *Drawing, y int) { d.whisker(keyX+2, keyX+46, y, "") }})
+		lines = append(lines, keyLine{text: l.T("chart.ladder.key.draws"), icon: "path://M0 0h2v6h22v-6h2v14h-2v-6h-22v6h-2z", mark: func(d *Drawing, y int) { d.whisker(keyX+2, keyX+46, y, "") }})
 	}
 	return lines
 }
@@ -186,7 +186,7 @@ func ladderOptions(l *lang.Lang, rows []rung, tiers []int, description string) s
 	h.ExtendYAxis(slots(len(rows)))
 	h.Overlap(
 		lineOf(l.T("chart.ladder.key.draws"), whiskers, 0, &opts.LineStyle{Color: ink, Width: 2}, nil),
-		lineOf(l.T("chart.ladder.key.draws"), ends, 0, nil, &dot{"rect", []int{2, 14}, ink, ""}),
+		lineOf("", ends, 0, nil, &dot{"rect", []int{2, 14}, ink, ""}),
 		lineOf(l.T("chart.ladder.key.now"), now, 0, nil, &dot{"circle", 11, slate, card}),
 		lineOf("", lines, 1, &opts.LineStyle{Color: ink, Width: 1.5}, nil),
 	)

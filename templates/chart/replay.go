@@ -15,7 +15,8 @@ import (
 type Replay struct {
 	ID          string // of its element
 	Heading     string // the finding
-	Note        string
+	Note        string // how the frames come about
+	Key         string // which bar is dark
 	Description string
 	Frames      []Frame
 	Table       Table
@@ -80,7 +81,7 @@ func NewReplay(l *lang.Lang, titles func(data.ID) string, ids []data.ID, draws [
 	if led == len(draws) {
 		r.Heading = l.T("chart.replay.all", "n", len(draws), "title", title)
 	}
-	r.Note = l.T("chart.replay.note", "title", title)
+	r.Note, r.Key = l.T("chart.replay.note"), l.T("chart.replay.key", "title", title)
 	if len(ids) > frameRows {
 		r.Note += " " + l.T("chart.cut.problems", "n", frameRows, "total", len(ids))
 	}

@@ -102,6 +102,7 @@ func (f firstSeries) JSON() map[string]any {
 type keyLine struct {
 	text string
 	mark func(d *Drawing, y int) // draws the mark at keyX, its middle at y
+	icon string                  // the same for ECharts, where it has none of its own
 }
 
 // The key of a drawing stands above it.
@@ -119,9 +120,14 @@ func (d *Drawing) key(lines []keyLine) {
 	}
 }
 
-// keyNames are the texts of a key, for ECharts.
-func keyNames(lines []keyLine) (names []string) {
+// keyNames are the texts of a key, for ECharts: it knows all marks but the thin
+// line with its ends.
+func keyNames(lines []keyLine) (names []any) {
 	for _, one := range lines {
+		if one.icon != "" {
+			names = append(names, map[string]string{"name": one.text, "icon": one.icon})
+			continue
+		}
 		names = append(names, one.text)
 	}
 	return names
