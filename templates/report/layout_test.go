@@ -163,6 +163,9 @@ func TestEveryClassOfTheStyleSheetHasItsLook(t *testing.T) {
 	if len(found) < 40 {
 		t.Errorf("only %d classes were found", len(found))
 	}
+}
+
+func TestEveryMarkOfAFigureHasItsLook(t *testing.T) {
 	l := languages(t)[0]
 	for _, f := range append(figures(l, village(t), need), honest(l, village(t), need)...) {
 		for _, r := range f.Drawing.Rects {
@@ -187,7 +190,7 @@ func TestEveryClassOfTheStyleSheetHasItsLook(t *testing.T) {
 		}
 		for _, x := range f.Drawing.Texts {
 			for name := range strings.FieldsSeq(x.Class) {
-				if !known(name) {
+				if _, ok := letterings[name]; !ok {
 					t.Errorf("%s: text %q", f.ID, x.Class)
 				}
 			}
@@ -231,11 +234,14 @@ func TestLongTitleStandsWholeInItsDrawing(t *testing.T) {
 	}
 }
 
-func TestNoTextLiesOnADotOrIsTooSmall(t *testing.T) {
+func TestNoTextLiesOnADotOrIsTooSmallOrCutForNothing(t *testing.T) {
 	for _, f := range append(figures(languages(t)[0], village(t), need), honest(languages(t)[0], village(t), need)...) {
 		for _, w := range placed[words](t, f) {
 			if w.font.size < 6 {
 				t.Errorf("%s: %q is written in %.1f points", f.ID, w.text, w.font.size)
+			}
+			if start, cut := strings.CutSuffix(w.text, "…"); cut && !strings.Contains(needs[7], start) {
+				t.Errorf("%s: %q is cut", f.ID, w.text)
 			}
 			x1, y1, x2, y2 := ends(w)
 			for _, o := range placed[disc](t, f) {

@@ -43,7 +43,7 @@ type Document struct {
 // Section is a part of a report. Whatever is empty is left out.
 type Section struct {
 	Heading string
-	Lead    string        // the message, in larger letters; as many paragraphs as it has lines
+	Lead    string        // the message, in larger letters
 	Text    []string      // paragraphs
 	Lists   []List        // two beside each other
 	Figure  *chart.Figure // its heading, its note and its drawing
@@ -58,7 +58,7 @@ type List struct {
 	Rows []Item
 }
 
-// Item is a row of a list. What the first and the last of a row's texts say is short.
+// Item is a row of a list. Its mark and its score are short; longer ones are cut.
 type Item struct {
 	Mark  string // the rank: 2=
 	Title string // up to four lines of it are printed

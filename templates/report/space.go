@@ -81,8 +81,8 @@ func rightOf(d *chart.Drawing, t chart.Text) int {
 		switch {
 		case n.X1 == n.X2 && beside(min(n.Y1, n.Y2), max(n.Y1, n.Y2), t) && n.X1 >= t.X:
 			right = min(right, n.X1-clear)
-		case n.Y1 == n.Y2 && n.X1 <= t.X && t.X < n.X2:
-			right = min(right, n.X2) // of a picture beside others
+		case n.Class == "axis" && n.Y1 == n.Y2 && n.Y1 < t.Y && n.X1 <= t.X && t.X < n.X2:
+			right = min(right, n.X2) // of a picture beside others, under its own name
 		}
 	}
 	return right
