@@ -44,14 +44,14 @@ func (s *Server) showProjector(c *gin.Context) error {
 }
 
 func (c *Counted) slides(l *lang.Lang) (slides []chart.Slide) {
-	open, view := c.public(), c.Round.Rule.View
+	open := c.public()
 	headline := open.whole
 	if headline.Reason != "" {
 		return []chart.Slide{{Heading: l.T("chart.none"), Text: []string{l.T("ranking.reason."+headline.Reason, "least", c.Round.Rule.Smallest())}}}
 	}
 	titles := func(id data.ID) string { return c.title(l, id) }
 	slides = append(slides, open.heardSlide(l))
-	if lists := open.sexLists(l, view); lists != nil {
+	if lists := open.sexLists(l, slideLists); lists != nil {
 		slides = append(slides, chart.Slide{Heading: chart.Sexes(l, titles, *headline, *open.women, *open.men, "sexes").Heading, Lists: lists})
 	}
 	ranked := chart.RankedSure(l, titles, *headline, open.study.sure(), "ranked")
@@ -103,13 +103,13 @@ func (o *open) heardSlide(l *lang.Lang) chart.Slide {
 }
 
 // sexLists are the lists of women and men, where they may be shown.
-func (o *open) sexLists(l *lang.Lang, view data.View) []chart.SlideList {
+func (o *open) sexLists(l *lang.Lang, most int) []chart.SlideList {
 	if o.women == nil {
 		return nil
 	}
 	titles := func(id data.ID) string { return o.counted.title(l, id) }
 	list := func(r *rank.Ranking, sex data.Sex, group string) chart.SlideList {
-		return chart.SlideList{Name: sexName(l, sex), Group: group, N: l.T("count.people", "n", r.N), Rows: chart.SlideRows(l, titles, *r, chart.Sure{}, slideLists)}
+		return chart.SlideList{Name: sexName(l, sex), Group: group, N: l.T("count.people", "n", r.N), Rows: chart.SlideRows(l, titles, *r, chart.Sure{}, most)}
 	}
 	return []chart.SlideList{list(o.women, data.Female, "women"), list(o.men, data.Male, "men")}
 }

@@ -279,12 +279,6 @@ func (row *rankingRow) sure(l *lang.Lang, study *study, sure chart.Sure, problem
 	}
 }
 
-// bySex narrows a cut to one sex.
-func bySex(cut rank.Cut, sex data.Sex) rank.Cut {
-	cut.Sex = &sex
-	return cut
-}
-
 // sideRows is how many problems stand in the lists of women and men.
 const sideRows = 7
 

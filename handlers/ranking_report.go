@@ -64,22 +64,22 @@ func (c *Counted) report(l *lang.Lang, frozen string) (d report.Document) {
 		"problems", l.T("count.problems", "n", len(c.Rank.Named())), "view", l.T("view."+string(headline.View)))
 	heard := chart.Heard(l, o.heard(), func(key string) string { return tagName(l, c.Round.Scheme, key) }, "heard")
 	order := []report.Section{
-		{Heading: l.T("report.order"), Text: []string{sure.Lead}, Figure: &ranked, Table: &ranked.Table},
+		{Heading: l.T("report.order"), Figure: &ranked, Table: &ranked.Table},
 	}
 	if o.study.leave.Spans != nil {
 		ladder := chart.Ladder(l, titles, *headline, o.study.left(), o.study.drawn(), "ladder")
-		order = append(order, report.Section{Heading: l.T("report.sure"), Text: lines(sure.Draws, sure.Badge), Figure: &ladder})
+		order = append(order, report.Section{Heading: l.T("report.sure"), Text: append(lines(sure.Draws, sure.Badge), append(sure.Checks, sure.Notes...)...), Figure: &ladder})
 	}
-	d.Sections = append(d.Sections, report.Section{Heading: l.T("report.heard"), Figure: &heard})
+	d.Sections = append(d.Sections, report.Section{Lead: sure.Lead}, report.Section{Heading: l.T("report.heard"), Figure: &heard})
 	apart := o.apart(l, headline)
-	if o.study.apart.differ && apart != nil { // the two lists lead
+	switch {
+	case apart == nil:
+		d.Sections = append(d.Sections, order...)
+	case o.study.apart.differ: // the two lists lead
 		d.Title = apart.Figure.Heading
 		d.Sections = append(append(d.Sections, *apart), order...)
-	} else {
-		d.Sections = append(d.Sections, order...)
-		if apart != nil {
-			d.Sections = append(d.Sections, *apart)
-		}
+	default:
+		d.Sections = append(append(d.Sections, order...), *apart)
 	}
 	d.Sections = append(d.Sections, o.parts(l, headline)...)
 	d.Sections = append(d.Sections, report.Section{Heading: l.T("ranking.method"), Text: c.method(l, headline.View, o.study, headline, frozen)})
@@ -102,15 +102,26 @@ func (o *open) apart(l *lang.Lang, headline *rank.Ranking) *report.Section {
 		return nil
 	}
 	figure := chart.Sexes(l, func(id data.ID) string { return o.counted.title(l, id) }, *headline, *o.women, *o.men, "sexes")
-	return &report.Section{Heading: l.T("report.apart"), Figure: &figure, Table: &figure.Table}
+	section := &report.Section{Heading: l.T("report.apart"), Figure: &figure}
+	for _, list := range o.sexLists(l, reportList) {
+		var rows []report.Item
+		for _, row := range list.Rows {
+			rows = append(rows, report.Item{Mark: row.Mark, Title: row.Title, Score: row.Score})
+		}
+		section.Lists = append(section.Lists, report.List{Name: list.Name, N: list.N, Rows: rows})
+	}
+	return section
 }
+
+// reportList is how many problems stand in each of two lists on paper.
+const reportList = 7
 
 // parts are the first problems of each band and of each village, where all of
 // them have enough people.
 func (o *open) parts(l *lang.Lang, headline *rank.Ranking) (sections []report.Section) {
 	titles := func(id data.ID) string { return o.counted.title(l, id) }
 	for _, by := range []rank.By{{Band: true}, {Village: true}} {
-		parts := o.Round.Break(headline.View, Everybody, by)
+		parts := speaking(o.Round.Break(headline.View, Everybody, by))
 		if len(parts) < 2 || !o.Shows(parts[0].Cut) {
 			continue
 		}
