@@ -58,7 +58,7 @@ func (c *Counted) slides(l *lang.Lang) (slides []chart.Slide) {
 	sure := open.study.words(l, c, headline)
 	slides = append(slides, chart.Slide{Heading: ranked.Heading, Rows: chart.SlideRows(l, titles, *headline, open.study.sure(), slideBars), Note: l.T("chart.unit")})
 	if open.study.leave.Spans != nil {
-		slides = append(slides, chart.Slide{Heading: sure.Lead, Rows: chart.SlideRows(l, titles, *headline, open.study.sure(), slideSteps), Ladder: true, Text: lines(sure.Badge)})
+		slides = append(slides, chart.Slide{Heading: open.study.ladder(l, c, headline).Heading, Rows: chart.SlideRows(l, titles, *headline, open.study.sure(), slideSteps), Ladder: true, Text: lines(sure.Lead, sure.Badge)})
 	}
 	if open.study.redraw.Frames != nil {
 		ids, frames := open.study.frames(headline)

@@ -17,7 +17,7 @@ func (v *rankingView) pictures(l *lang.Lang, counted *Counted, a asked, headline
 	v.Heading = ranked.Heading
 	v.Order = append(v.Order, ranked)
 	if study.leave.Spans != nil {
-		v.Order = append(v.Order, chart.Ladder(l, titles, *headline, study.left(), study.drawn(), "ladder"))
+		v.Order = append(v.Order, study.ladder(l, counted, headline))
 	}
 	if study.redraw.Frames != nil {
 		ids, frames := study.frames(headline)

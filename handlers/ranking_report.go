@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"mime"
 	"net/http"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -67,10 +68,10 @@ func (c *Counted) report(l *lang.Lang, frozen string) (d report.Document) {
 		{Heading: l.T("report.order"), Figure: &ranked, Table: &ranked.Table},
 	}
 	if o.study.leave.Spans != nil {
-		ladder := chart.Ladder(l, titles, *headline, o.study.left(), o.study.drawn(), "ladder")
+		ladder := o.study.ladder(l, c, headline)
 		order = append(order, report.Section{Heading: l.T("report.sure"), Text: append(lines(sure.Draws, sure.Badge), append(sure.Checks, sure.Notes...)...), Figure: &ladder})
 	}
-	d.Sections = append(d.Sections, report.Section{Lead: sure.Lead}, report.Section{Heading: l.T("report.heard"), Figure: &heard})
+	d.Sections = append(d.Sections, report.Section{Lead: strings.Join(lines(sure.Lead, sure.Firm), " ")}, report.Section{Heading: l.T("report.heard"), Figure: &heard})
 	apart := o.apart(l, headline)
 	switch {
 	case apart == nil:
