@@ -77,7 +77,7 @@ func (c *Counted) method(l *lang.Lang, view data.View, s *study, headline *rank.
 	if view == data.Citizens && headline.Reason == "" {
 		c.weighing(l, say, headline)
 	}
-	if headline.Effective > 0 {
+	if headline.Effective > 0 && headline.Effective < float64(headline.N)-0.05 { // with equal weights there is nothing to tell
 		say("effective", "n", headline.N, "effective", l.Decimal(headline.Effective, 1))
 	}
 	if s.leave.Spans != nil {
