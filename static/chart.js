@@ -88,7 +88,8 @@
     try {
       one.chart = echarts.init(one.paper, theme(), { renderer: "svg" });
       one.chart.setOption(options(one.source));
-      one.watch = new ResizeObserver(() => one.chart.resize());
+      // What is not to be seen, as on paper or on a phone held upright, has no width to be drawn in.
+      one.watch = new ResizeObserver(() => one.paper.clientWidth > 0 && one.chart.resize());
       one.watch.observe(one.paper);
     } catch (error) {
       rub(box); // the server's drawing and the table are still there
