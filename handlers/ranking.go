@@ -42,6 +42,8 @@ type rankingView struct {
 	Villages []chart.Figure
 	Replay   chart.Replay
 	What     whatView
+	Alone    []aloneRow // first choices of a survey, and what they say of others
+	Level    int        // of intervals and sets of places, of 100
 	Method   []string
 	Points   bool
 	First    bool
@@ -205,6 +207,7 @@ func (s *Server) rankingPage(c *gin.Context, whole, counted *Counted, a asked) (
 	view.out(l, counted, a, headline)
 	view.pictures(l, counted, a, headline, study)
 	view.What = counted.asks(l, whole, a)
+	view.Alone, view.Level = counted.alone(l, a.cut, headline), level(r.Rule)
 	view.Method = counted.method(l, a.view, study, headline, view.Frozen)
 	var err error
 	view.Source, err = s.sources(c, counted)
