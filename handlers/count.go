@@ -5,9 +5,11 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
+	"runtime"
 	"slices"
 	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"ashar/data"
 	"ashar/data/rank"
@@ -29,7 +31,7 @@ type Counted struct {
 	mu    sync.Mutex
 	done  map[string]*rank.Ranking // rankings counted so far
 	parts map[string][]rank.Part
-	drawn map[string]rankingView // by language and address
+	drawn map[string]*drawnPage // by language and address
 
 	studying sync.Mutex
 	studies  map[string]*study   // by view and cut
@@ -127,24 +129,37 @@ func gather(ctx context.Context, from *store.Store, municipality data.ID, round 
 	return counted, data.MergesOf(problems), nil
 }
 
-// listen adds the voices of all sessions that count.
+// listen adds the voices of all sessions that count. Those that have to be read
+// are read side by side.
 func (r *roundCount) listen(ctx context.Context, from *store.Store, municipality data.ID, counted *Counted, merges data.Merges) error {
 	sessions, err := from.Sessions(ctx, municipality, counted.Round.ID)
 	if err != nil {
 		return err
 	}
+	sessions = slices.DeleteFunc(sessions, func(s data.Session) bool {
+		if s.Archived {
+			delete(r.sessions, s.ID)
+		}
+		return s.Archived
+	})
 	said := fingerprint(merges)
-	for _, session := range sessions {
-		if session.Archived {
-			delete(r.sessions, session.ID)
-			continue
-		}
-		counted.Sessions[session.ID] = session
-		found, err := r.voices(ctx, from, municipality, session, merges, said)
-		if err != nil {
+	now := make([]*hearing, len(sessions))
+	var readers errgroup.Group
+	readers.SetLimit(runtime.GOMAXPROCS(0))
+	for i, session := range sessions {
+		was := r.sessions[session.ID]
+		readers.Go(func() (err error) {
+			now[i], err = was.now(ctx, from, municipality, session, merges, said)
 			return err
-		}
-		counted.Rank.Voices = append(counted.Rank.Voices, found...)
+		})
+	}
+	if err := readers.Wait(); err != nil {
+		return err
+	}
+	for i, session := range sessions {
+		r.keep(session.ID, now[i])
+		counted.Sessions[session.ID] = session
+		counted.Rank.Voices = append(counted.Rank.Voices, now[i].voices...)
 	}
 	return nil
 }
@@ -171,45 +186,20 @@ func (c *Counted) list(problems []data.Problem) []data.ID {
 	return ids
 }
 
-// voices of a session: what is remembered, and what was written down since; or
-// all of it, read again.
-func (r *roundCount) voices(ctx context.Context, from *store.Store, municipality data.ID, session data.Session, merges data.Merges, said string) ([]rank.Voice, error) {
-	was := r.sessions[session.ID]
-	if was != nil && was.merges != said {
-		was = nil
-	}
-	if was != nil && was.stamp == session.Stamp {
-		return was.voices, nil
-	}
-	if was != nil && was.casting != nil {
-		if more, ok := from.Since(municipality, session.ID, was.stamp, session.Stamp); ok {
-			switch now, err := was.hearOn(session, more); {
-			case err == nil:
-				r.sessions[session.ID] = now
-				return now.voices, nil
-			case !errors.Is(err, errTaken):
-				return nil, err
-			}
-		}
-	}
-	now, err := hear(ctx, from, municipality, session.ID, merges, said)
-	if err != nil {
-		return nil, err
-	}
-	r.keep(session.ID, now, was != nil)
-	return now.voices, nil
-}
-
 // keep remembers what a session said. One that has changed while the round was
 // looked at is most likely to change again: it can be heard on.
-func (r *roundCount) keep(session data.ID, h *hearing, changes bool) {
-	r.sessions[session] = h
-	r.live = slices.DeleteFunc(r.live, func(id data.ID) bool { return id == session })
-	if !changes {
-		h.casting, h.written = nil, nil
+func (r *roundCount) keep(session data.ID, now *hearing) {
+	was := r.sessions[session]
+	if was == now {
 		return
 	}
-	if r.live = append(r.live, session); len(r.live) > mostLive {
+	r.sessions[session] = now
+	if was == nil {
+		now.casting, now.written = nil, nil
+		return
+	}
+	r.live = append(slices.DeleteFunc(r.live, func(id data.ID) bool { return id == session }), session)
+	if len(r.live) > mostLive {
 		if oldest := r.sessions[r.live[0]]; oldest != nil {
 			oldest.casting, oldest.written = nil, nil
 		}

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"fmt"
+	"sync"
 
 	"ashar/data"
 	"ashar/data/rank"
@@ -15,7 +16,7 @@ func (c *Counted) ready() {
 	}
 	c.done = map[string]*rank.Ranking{}
 	c.parts = map[string][]rank.Part{}
-	c.drawn = map[string]rankingView{}
+	c.drawn = map[string]*drawnPage{}
 	c.studies = map[string]*study{}
 	c.whatIfs = map[string]*Counted{}
 }
@@ -24,21 +25,36 @@ func (c *Counted) ready() {
 // its figures, some hundred kilobytes.
 const mostDrawn = 24
 
-// drawnPage is a page of the ranking as it was drawn for somebody before.
-func (c *Counted) drawnPage(key string) (rankingView, bool) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	view, ok := c.drawn[key]
-	return view, ok
+// drawnPage is a page of the ranking, drawn by the first who asks for it while the
+// others wait.
+type drawnPage struct {
+	once      sync.Once
+	view      rankingView
+	err       error
+	fragments fragments
 }
 
-func (c *Counted) keepPage(key string, view rankingView) {
+// page is the page of a key, made where there is none yet.
+func (c *Counted) page(key string, make func() (rankingView, error)) (*drawnPage, error) {
 	c.mu.Lock()
-	defer c.mu.Unlock()
-	if len(c.drawn) >= mostDrawn {
-		clear(c.drawn)
+	p, ok := c.drawn[key]
+	if !ok {
+		if len(c.drawn) >= mostDrawn {
+			clear(c.drawn)
+		}
+		p = &drawnPage{}
+		c.drawn[key] = p
 	}
-	c.drawn[key] = view
+	c.mu.Unlock()
+	p.once.Do(func() { p.view, p.err = make() })
+	if p.err != nil { // the next one may have more luck
+		c.mu.Lock()
+		if c.drawn[key] == p {
+			delete(c.drawn, key)
+		}
+		c.mu.Unlock()
+	}
+	return p, p.err
 }
 
 // mostCuts bounds how many rankings of one round are remembered: people ask for

@@ -24,21 +24,40 @@ type hearing struct {
 // errTaken says that a ballot may have been taken back after it was counted.
 var errTaken = errors.New("a counted ballot may be taken back")
 
+// now is what a session says at present: what is remembered, and what was written
+// down since; or all of it, read again.
+func (h *hearing) now(ctx context.Context, from *store.Store, municipality data.ID, session data.Session, merges data.Merges, said string) (*hearing, error) {
+	if h == nil || h.merges != said {
+		return hear(ctx, from, municipality, session.ID, merges, said)
+	}
+	if h.stamp == session.Stamp {
+		return h, nil
+	}
+	if more, ok := from.Since(municipality, session.ID, h.stamp, session.Stamp); ok && h.casting != nil {
+		if next, err := h.hearOn(session, more); !errors.Is(err, errTaken) {
+			return next, err
+		}
+	}
+	return hear(ctx, from, municipality, session.ID, merges, said)
+}
+
 // hear reads a session whole.
 func hear(ctx context.Context, from *store.Store, municipality, session data.ID, merges data.Merges, said string) (*hearing, error) {
 	h := &hearing{merges: said}
 	var sheet *data.Sheet
-	err := from.Hear(ctx, municipality, session, func(read store.Hearing) (func(data.ID, data.Group, data.Packed) error, error) {
+	err := from.Hear(ctx, municipality, session, func(read store.Hearing) (func(data.ID, data.Group, data.Packed) error, bool, error) {
 		h.stamp, h.written = read.Session.Stamp, read.Written
 		h.casting = rank.NewCasting(read.Session, merges)
 		var err error
-		sheet, err = data.Fold(read.Session, eachEntry(h.written))
+		if sheet, err = data.Fold(read.Session, eachEntry(h.written)); err != nil {
+			return nil, false, err
+		}
 		return func(id data.ID, g data.Group, b data.Packed) error {
 			if sheet.Taken[id] {
 				return nil
 			}
 			return h.casting.CastPacked(g, b, read.Known)
-		}, err
+		}, len(sheet.Taken) > 0, nil
 	})
 	if err != nil {
 		return nil, err

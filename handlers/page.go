@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"sort"
 	"strings"
+	"sync"
 
 	"github.com/gin-gonic/gin"
 
@@ -44,10 +45,47 @@ func (s *Server) page(c *gin.Context, status int, name string, view any, bad ...
 	if err := s.templates.Render(&b, name, fragment, p); err != nil {
 		return err
 	}
+	s.send(c, status, fragment, b.Bytes())
+	return nil
+}
+
+func (s *Server) send(c *gin.Context, status int, fragment string, page []byte) {
 	if fragment != "" && c.Writer.Header().Get("X-Ashar-Fragment") == "" {
 		c.Header("X-Ashar-Fragment", fragment)
 	}
-	c.Data(status, "text/html; charset=utf-8", b.Bytes())
+	c.Data(status, "text/html; charset=utf-8", page)
+}
+
+// fragments are parts of one view as they were drawn before, by their name and by
+// the role of who looks. Of who looks they must show nothing else.
+type fragments struct {
+	mu   sync.Mutex
+	kept map[string][]byte
+}
+
+// pageOnce is page, but a fragment is drawn once for all who look at the same
+// view: while entries come in, everybody's page asks for it at once.
+func (s *Server) pageOnce(c *gin.Context, name string, view any, drawn *fragments) error {
+	fragment := s.fragment(c, name)
+	if fragment == "" {
+		return s.page(c, http.StatusOK, name, view)
+	}
+	drawn.mu.Lock() // one draws while the others wait for the result
+	defer drawn.mu.Unlock()
+	key := fragment + " " + string(account(c).Role)
+	page, ok := drawn.kept[key]
+	if !ok {
+		var b bytes.Buffer
+		if err := s.templates.Render(&b, name, fragment, s.frame(c, view)); err != nil {
+			return err
+		}
+		page = b.Bytes()
+		if drawn.kept == nil {
+			drawn.kept = map[string][]byte{}
+		}
+		drawn.kept[key] = page
+	}
+	s.send(c, http.StatusOK, fragment, page)
 	return nil
 }
 

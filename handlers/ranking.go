@@ -42,6 +42,8 @@ type rankingView struct {
 	Villages []chart.Figure
 	Replay   chart.Replay
 	What     whatView
+	Alone    []aloneRow // first choices of a survey, and what they say of others
+	Level    int        // of intervals and sets of places, of 100
 	Method   []string
 	Points   bool
 	First    bool
@@ -166,19 +168,18 @@ func (s *Server) showRanking(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	key := words(c).Code() + " " + c.Request.URL.RequestURI()
-	view, ok := whole.drawnPage(key)
-	if !ok {
+	key := words(c).Code() + " " + cutQuery(c, "source", "tier", "village", "sex", "band", "tag", "view", "without")
+	p, err := whole.page(key, func() (rankingView, error) {
 		counted, err := whole.whatIf(c.Query("without"))
 		if err != nil {
-			return err
+			return rankingView{}, err
 		}
-		if view, err = s.rankingPage(c, whole, counted, a); err != nil {
-			return err
-		}
-		whole.keepPage(key, view)
+		return s.rankingPage(c, whole, counted, a)
+	})
+	if err != nil {
+		return err
 	}
-	return s.page(c, http.StatusOK, "ranking", view)
+	return s.pageOnce(c, "ranking", p.view, &p.fragments)
 }
 
 func (s *Server) rankingPage(c *gin.Context, whole, counted *Counted, a asked) (rankingView, error) {
@@ -192,9 +193,7 @@ func (s *Server) rankingPage(c *gin.Context, whole, counted *Counted, a asked) (
 	if cut := cutQuery(c, "source", "tier", "village", "sex", "band", "tag", "without"); cut != "" {
 		view.CutQuery = cut + "&"
 	}
-	if !r.Frozen.IsZero() {
-		view.Frozen = l.Date(r.Frozen.In(s.Zone))
-	}
+	view.Frozen = s.frozenOn(l, r)
 	for _, v := range counted.views() {
 		other := counted.Ranking(v, a.cut)
 		head := viewHead{Key: string(v), Label: l.T("view." + string(v)), Headline: v == a.view}
@@ -208,10 +207,20 @@ func (s *Server) rankingPage(c *gin.Context, whole, counted *Counted, a asked) (
 	view.out(l, counted, a, headline)
 	view.pictures(l, counted, a, headline, study)
 	view.What = counted.asks(l, whole, a)
+	view.Alone, view.Level = counted.alone(l, a.cut, headline), level(r.Rule)
 	view.Method = counted.method(l, a.view, study, headline, view.Frozen)
 	var err error
 	view.Source, err = s.sources(c, counted)
 	return view, err
+}
+
+// frozenOn is the day on which the rule of a round was frozen; empty while it is
+// not.
+func (s *Server) frozenOn(l *lang.Lang, r data.Round) string {
+	if r.Frozen.IsZero() {
+		return ""
+	}
+	return l.Date(r.Frozen.In(s.Zone))
 }
 
 // fill writes the rows of the main table.
@@ -271,12 +280,6 @@ func (row *rankingRow) sure(l *lang.Lang, study *study, sure chart.Sure, problem
 	if share, ok := study.redraw.Top3[problem]; ok {
 		row.Top3 = tenths(l, share)
 	}
-}
-
-// bySex narrows a cut to one sex.
-func bySex(cut rank.Cut, sex data.Sex) rank.Cut {
-	cut.Sex = &sex
-	return cut
 }
 
 // sideRows is how many problems stand in the lists of women and men.

@@ -133,6 +133,8 @@ func (s *Server) resultRoutes() []route {
 		{"GET", "/:municipality/rounds/:id/ranking.json", readers, s.rankingJSON, 0},
 		{"GET", "/:municipality/rounds/:id/ranking.csv", readers, s.rankingCSV, 0},
 		{"GET", "/:municipality/rounds/:id/ranking.xlsx", readers, s.rankingXLSX, 0},
+		{"GET", "/:municipality/rounds/:id/ranking.pdf", readers, s.rankingPDF, 0},
+		{"GET", "/:municipality/rounds/:id/projector", readers, s.showProjector, 0},
 
 		{"GET", "/:municipality/rounds/:id/import", staff, s.showImports, 0},
 		{"POST", "/:municipality/rounds/:id/import", staff, s.importFile, maxImport},

@@ -46,7 +46,7 @@ func (c *Counted) Study(view data.View, cut rank.Cut) *study {
 		return s
 	}
 	s, headline := &study{}, c.Ranking(view, cut)
-	s.parts = c.Parts(view, cut, c.by(cut))
+	s.parts = speaking(c.Parts(view, cut, c.by(cut)))
 	if headline.Reason == "" {
 		c.order(s, view, cut)
 		c.society(s, view, cut)
@@ -56,6 +56,16 @@ func (c *Counted) Study(view data.View, cut rank.Cut) *study {
 	}
 	c.studies[key] = s
 	return s
+}
+
+// speaking are the parts but the one of those who did not say who they are, where
+// it has no order: most often it is the one voice of a mixed meeting, which is in
+// the order of everybody and in no group's.
+func speaking(parts []rank.Part) []rank.Part {
+	return slices.DeleteFunc(slices.Clone(parts), func(p rank.Part) bool {
+		unsaid := (p.Cut.Sex == nil || *p.Cut.Sex == data.UnknownSex) && (p.Cut.Band == nil || *p.Cut.Band == "") && (p.Cut.Tag == nil || *p.Cut.Tag == "")
+		return unsaid && p.Ranking.Reason == "nothing" && (p.Cut.Sex != nil || p.Cut.Band != nil || p.Cut.Tag != nil)
+	})
 }
 
 // order studies the order itself.

@@ -78,26 +78,34 @@ func TestVectorsOfConcordance(t *testing.T) {
 			if e.Chi2 != nil && math.Abs(c.Chi2-*e.Chi2) > 1e-12 {
 				t.Errorf("chi-square %g, want %g", c.Chi2, *e.Chi2)
 			}
-			var places [][]int64
-			for _, order := range orders {
-				places = append(places, meanPlaces(order))
-			}
-			if e.P != nil {
-				if p, _ := exactChance(arranged(places), 4*e.S); p.Cmp(e.P.Rat) != 0 {
-					t.Errorf("by chance in %s, want %s", p, e.P)
-				}
-			}
-			for chi2, want := range e.Tail { // chi2 = 12 S / (k n (n+1))
-				x, err := strconv.ParseFloat(chi2, 64)
-				if err != nil {
-					t.Fatal(err)
-				}
-				s := int64(math.Round(4 * x * float64(k*n*(n+1)) / 12))
-				if p, _ := exactChance(arranged(places), s); p.Cmp(want.Rat) != 0 {
-					t.Errorf("chi-square %s or more by chance in %s, want %s", chi2, p, want)
-				}
-			}
+			hasChances(t, orders, 4*e.S, e.P, e.Tail)
 		})
+	}
+}
+
+// hasChances checks how often orders at random deviate as much, s being four
+// times the deviation, and how often by each chi-square.
+func hasChances(t *testing.T, orders [][]int, s int64, want *ratio, tail map[string]*ratio) {
+	t.Helper()
+	var places [][]int64
+	for _, order := range orders {
+		places = append(places, meanPlaces(order))
+	}
+	if want != nil {
+		if p, _ := exactChance(arranged(places), s); p.Cmp(want.Rat) != 0 {
+			t.Errorf("by chance in %s, want %s", p, want)
+		}
+	}
+	k, n := int64(len(orders)), int64(len(orders[0]))
+	for chi2, want := range tail { // chi2 = 12 S / (k n (n+1))
+		x, err := strconv.ParseFloat(chi2, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := int64(math.Round(4 * x * float64(k*n*(n+1)) / 12))
+		if p, _ := exactChance(arranged(places), s); p.Cmp(want.Rat) != 0 {
+			t.Errorf("chi-square %s or more by chance in %s, want %s", chi2, p, want)
+		}
 	}
 }
 

@@ -24,12 +24,13 @@ type HeardCell struct {
 	Silent    int  // of them, people of groups that have said nothing yet
 	Residents *int // nil where nobody knows
 	Unsaid    bool // its sex, band or tag is not said: nobody is missing there
+	Hidden    bool // the number is not shown, for it or others could tell of a few people; Came is 0
 }
 
 // Share is the part of the residents that came; false where they are not known
 // or none live there.
 func (c HeardCell) Share() (float64, bool) {
-	if c.Residents == nil || *c.Residents == 0 {
+	if c.Residents == nil || *c.Residents == 0 || c.Hidden {
 		return 0, false
 	}
 	return float64(c.Came) / float64(*c.Residents), true
@@ -38,7 +39,7 @@ func (c HeardCell) Share() (float64, bool) {
 // Missing tells whether nobody of this kind was heard though some may live
 // there.
 func (c HeardCell) Missing() bool {
-	return !c.Unsaid && c.Came == c.Silent && (c.Residents == nil || *c.Residents > 0)
+	return !c.Unsaid && !c.Hidden && c.Came == c.Silent && (c.Residents == nil || *c.Residents > 0)
 }
 
 func (c *HeardCell) add(v *Voice) {

@@ -138,3 +138,27 @@ func heardAt(cells []HeardCell, at int) HeardCell {
 	}
 	return cells[at]
 }
+
+// Shown is the same for those who draw who was heard: hidden numbers are marked,
+// and are not in it.
+func (p PublicHeard) Shown() Heard {
+	shown := func(cells []PublicCell) (all []HeardCell) {
+		for _, c := range cells {
+			all = append(all, c.shown())
+		}
+		return all
+	}
+	h := Heard{Rows: p.Rows, Cols: p.Cols, Sexes: shown(p.Sexes), Kinds: shown(p.Kinds), All: p.All.shown()}
+	for _, row := range p.Cells {
+		h.Cells = append(h.Cells, shown(row))
+	}
+	return h
+}
+
+func (c PublicCell) shown() HeardCell {
+	h := HeardCell{Residents: c.Residents, Unsaid: c.Unsaid, Hidden: c.Came == nil}
+	if c.Came != nil {
+		h.Came = *c.Came
+	}
+	return h
+}

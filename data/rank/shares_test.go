@@ -171,10 +171,16 @@ func TestVectorOfTheVillagesBudget(t *testing.T) {
 			t.Errorf("%s has %s votes, want %s", listed[i], votes.People, want)
 		}
 	}
-	// What is bought by votes from the start: the rest of the completion alone.
-	greedy := Shared{Left: came.Som}
-	newSharing(&came).byVotes(&greedy)
-	if !slices.Equal(bought(greedy), allNamed(v.Expected.Greedy)) || greedy.Left != 0 {
+	buysByVotes(t, came, v.Expected.Greedy)
+}
+
+// buysByVotes checks what is bought by votes from the start: the rest of the
+// completion alone.
+func buysByVotes(t *testing.T, b Budget, want []string) {
+	t.Helper()
+	greedy := Shared{Left: b.Som}
+	newSharing(&b).byVotes(&greedy)
+	if !slices.Equal(bought(greedy), allNamed(want)) || greedy.Left != 0 {
 		t.Errorf("by votes: %+v", greedy)
 	}
 }

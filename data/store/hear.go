@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"strings"
 
 	"ashar/data"
 )
@@ -16,8 +17,9 @@ type Hearing struct {
 
 // Hear reads a session as it is at one moment. Once all but the ballots is read,
 // begin says what to do with each ballot, which is handed over as it is kept and
-// must not be held on to. Ballots that were taken back are among them.
-func (s *Store) Hear(ctx context.Context, municipality, id data.ID, begin func(Hearing) (cast func(id data.ID, g data.Group, b data.Packed) error, err error)) error {
+// must not be held on to. Ballots that were taken back are among them; their ids
+// are read only where begin wants them, and are zero otherwise.
+func (s *Store) Hear(ctx context.Context, municipality, id data.ID, begin func(Hearing) (cast func(id data.ID, g data.Group, b data.Packed) error, ids bool, err error)) error {
 	t, err := s.read.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
 	if err != nil {
 		return translate(err)
@@ -34,11 +36,11 @@ func (s *Store) Hear(ctx context.Context, municipality, id data.ID, begin func(H
 	if h.Written, err = h.written(q, municipality); err != nil {
 		return err
 	}
-	cast, err := begin(h)
+	cast, ids, err := begin(h)
 	if err != nil {
 		return err
 	}
-	return h.casts(q, municipality, cast)
+	return h.casts(q, municipality, ids, cast)
 }
 
 func (h *Hearing) written(q tx, municipality data.ID) (written []data.Entry, err error) {
@@ -59,23 +61,40 @@ func (h *Hearing) written(q tx, municipality data.ID) (written []data.Entry, err
 	return written, translate(rows.Err())
 }
 
+// The ballots of a session. Most of the time goes by the column, so that a group
+// is read as one.
+const (
+	castColumns = `SELECT body, sex || '|' || band || '|' || tag`
+	castRows    = ` FROM entry WHERE municipality_id = $1 AND session_id = $2 AND kind = $3`
+)
+
 // casts reads the ballots, and of each no more than is counted: a session may
 // have a hundred thousand.
-func (h *Hearing) casts(q tx, municipality data.ID, cast func(data.ID, data.Group, data.Packed) error) error {
-	rows, err := q.rows(`SELECT id, sex, band, tag, body FROM entry WHERE municipality_id = $1 AND session_id = $2 AND kind = $3`, municipality, h.Session.ID, data.Cast)
+func (h *Hearing) casts(q tx, municipality data.ID, ids bool, cast func(data.ID, data.Group, data.Packed) error) error {
+	var id data.ID
+	var body, group, raw sql.RawBytes
+	into, query := []any{&body, &group}, castColumns+castRows
+	if ids {
+		into, query = append(into, &raw), castColumns+`, id`+castRows
+	}
+	rows, err := q.rows(query, municipality, h.Session.ID, data.Cast)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
-	words := words{}
-	var id data.ID
-	var raw, sex, band, tag, body sql.RawBytes
+	groups := map[string]data.Group{}
 	for rows.Next() {
-		if err := rows.Scan(&raw, &sex, &band, &tag, &body); err != nil {
+		if err := rows.Scan(into...); err != nil {
 			return err
 		}
 		copy(id[:], raw)
-		g := data.Group{Sex: data.Sex(words.keep(sex)), Band: data.Band(words.keep(band)), Tag: words.keep(tag)}
+		g, ok := groups[string(group)]
+		if !ok {
+			sex, rest, _ := strings.Cut(string(group), "|")
+			band, tag, _ := strings.Cut(rest, "|")
+			g = data.Group{Sex: data.Sex(sex), Band: data.Band(band), Tag: tag}
+			groups[string(group)] = g
+		}
 		if err := cast(id, g, data.Packed(body)); err != nil {
 			return err
 		}

@@ -265,9 +265,9 @@ func foreignHearing(t *testing.T, s *Store, m data.ID, w village) map[string]fun
 	}
 	return map[string]func() error{
 		"Hear": func() error {
-			return s.Hear(t.Context(), m, w.session.ID, func(Hearing) (func(data.ID, data.Group, data.Packed) error, error) {
+			return s.Hear(t.Context(), m, w.session.ID, func(Hearing) (func(data.ID, data.Group, data.Packed) error, bool, error) {
 				t.Error("it was read")
-				return nil, nil
+				return nil, false, nil
 			})
 		},
 		"Since": func() error {

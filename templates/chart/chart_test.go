@@ -43,20 +43,13 @@ func village() (rank.Round, func(data.ID) string) {
 		Problems: []data.ID{id(1), id(2), id(3), id(4), id(5), id(6), id(7)},
 	}
 	speak := func(sex data.Sex, band data.Band, n int, order ...int) {
-		v := rank.Voice{Group: data.Group{Sex: sex, Band: band}, N: n, Form: data.Ballots, Said: map[data.ID]rank.Said{}}
+		v := rank.Voice{Group: data.Group{Sex: sex, Band: band}, Form: data.Ballots}
+		var ballot data.Ballot
+		for place, p := range order {
+			ballot = append(ballot, data.Choice{Problem: id(p), Place: place + 1})
+		}
 		for range n {
-			v.Ballots++
-			v.Length += len(order)
-			for place, p := range order {
-				said := v.Said[id(p)]
-				said.Mentions++
-				said.Places += 2 * (place + 1)
-				said.Length += len(order)
-				if place == 0 {
-					said.First = []int{said.Mentions}
-				}
-				v.Said[id(p)] = said
-			}
+			v.Cast(ballot)
 		}
 		r.Voices = append(r.Voices, v)
 	}

@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"slices"
 	"strings"
 
 	"ashar/data"
@@ -82,7 +83,7 @@ func heardCells(l *lang.Lang, h rank.Heard, rows, cols []string) [][]heardCell {
 	cells := make([][]heardCell, len(h.Cells))
 	for i := range h.Cells {
 		for j, c := range h.Cells[i] {
-			cell := heardCell{HeardCell: c, name: kindName(h, rows, cols, i, j), came: l.Number(c.Came), group: groupOf(h.Rows[i])}
+			cell := heardCell{HeardCell: c, name: kindName(h, rows, cols, i, j), came: cameText(l, c), group: groupOf(h.Rows[i])}
 			if share, ok := c.Share(); ok {
 				cell.part = l.Percent(share)
 			}
@@ -93,6 +94,16 @@ func heardCells(l *lang.Lang, h rank.Heard, rows, cols []string) [][]heardCell {
 		}
 	}
 	return cells
+}
+
+// hidden stands where a number is not shown.
+const hidden = "…"
+
+func cameText(l *lang.Lang, c rank.HeardCell) string {
+	if c.Hidden {
+		return hidden
+	}
+	return l.Number(c.Came)
 }
 
 // shadeBy is what the shade of a cell shows: the share of its residents where
@@ -197,10 +208,18 @@ func heardNotes(l *lang.Lang, h rank.Heard) (notes []string) {
 	if known && unheard > 0 {
 		notes = append(notes, l.T("chart.heard.share", "share", l.Percent(float64(unheard)/float64(*h.All.Residents))))
 	}
+	if hides(h) {
+		notes = append(notes, l.T("chart.heard.hidden", "sign", hidden))
+	}
 	if h.Mixed > 0 {
 		notes = append(notes, l.T("chart.heard.mixed.note", "people", l.T("count.people", "n", h.Mixed)))
 	}
 	return notes
+}
+
+// hides tells whether some number is not shown.
+func hides(h rank.Heard) bool {
+	return slices.ContainsFunc(slices.Concat(append(h.Cells, h.Sexes, h.Kinds)...), func(c rank.HeardCell) bool { return c.Hidden })
 }
 
 // heardTable is a row for each kind of people and each sum, so that everything
@@ -213,7 +232,7 @@ func heardTable(l *lang.Lang, h rank.Heard, rows, cols []string, cells [][]heard
 	}
 	t.Head = append(t.Head, number(l.T("chart.heard.residents")), number(l.T("chart.heard.part")))
 	add := func(title string, c rank.HeardCell) {
-		row := []Cell{name(title), number(l.Number(c.Came))}
+		row := []Cell{name(title), number(cameText(l, c))}
 		if silent {
 			row = append(row, number(l.Number(c.Silent)))
 		}

@@ -27,7 +27,7 @@ func heardDrawing(l *lang.Lang, h rank.Heard, rows []string, cells [][]heardCell
 			d.heard(c, head.x+j*head.step+2, y+2, head.step-4, heardHigh-4)
 		}
 		if len(h.Cols) > 1 {
-			d.text("total", "end", totalX, y+heardHigh/2+5, l.Number(h.Sexes[i].Came))
+			d.text("total", "end", totalX, y+heardHigh/2+5, cameText(l, h.Sexes[i]))
 		}
 	}
 	if len(h.Cols) > 1 {
@@ -46,7 +46,10 @@ func (d *Drawing) heard(c heardCell, x, y, w, high int) {
 	case c.Unsaid && c.Came > 0:
 		r.Class, r.Pattern = "unsaid", "unknown"
 	case c.Came == 0:
-		r.Class, r.Pattern, text = "blank", "blank", undefined
+		r.Class, r.Pattern = "blank", "blank"
+		if !c.Hidden {
+			text = undefined
+		}
 	}
 	d.Rects = append(d.Rects, r)
 	base := y + high/2 + 6

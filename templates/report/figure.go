@@ -14,6 +14,8 @@ const (
 	textUnits = 5  // from the middle of a text down to its baseline
 
 	drawingGap = 14 // above a drawing and below it
+
+	legible = .5 // a drawing of several pictures is torn rather than made lower than this
 )
 
 // picture is a figure, measured.
@@ -22,8 +24,9 @@ type picture struct {
 	heading     []string
 	note        []string
 	noteFont    font
-	across, up  float64 // points for each unit of the drawing
-	drawingHigh float64
+	across, up  float64         // points for each unit of the drawing
+	pieces      []chart.Drawing // those behind the first stand below it or on the next sheets
+	drawingHigh float64         // of the first piece
 }
 
 // picture measures the figure of a section, no higher than there is room.
@@ -42,8 +45,15 @@ func (l *layout) picture(s Section, most float64) picture {
 		return p
 	}
 	p.across = width / float64(d.Width)
-	p.up = min(tall, (most-p.high()-drawingGap)/float64(d.Height))
-	p.drawingHigh = p.up * float64(d.Height)
+	left := most - p.high() - drawingGap
+	p.pieces, p.up = []chart.Drawing{d}, min(tall, left/float64(d.Height))
+	if p.up < legible {
+		p.pieces, p.up = tear(d, int(left/tall)), tall
+		for _, piece := range p.pieces {
+			p.up = min(p.up, left/float64(piece.Height))
+		}
+	}
+	p.drawingHigh = p.up * float64(p.pieces[0].Height)
 	return p
 }
 
@@ -69,8 +79,14 @@ func (l *layout) figure(s Section, p picture) {
 		return
 	}
 	l.y += 6
-	l.drawing(&s.Figure.Drawing, p)
-	l.y += p.drawingHigh + drawingGap - 6
+	for i, piece := range p.pieces {
+		high := p.up * float64(piece.Height)
+		if i > 0 {
+			l.need(high)
+		}
+		l.drawing(&piece, p)
+		l.y += high + drawingGap - 6
+	}
 }
 
 // drawing puts a drawing's marks onto the sheet, whose texts are fitted to the room
@@ -78,11 +94,15 @@ func (l *layout) figure(s Section, p picture) {
 func (l *layout) drawing(d *chart.Drawing, p picture) {
 	x := func(units int) float64 { return side + float64(units)*p.across }
 	y := func(units int) float64 { return l.y + float64(units)*p.up }
+	for _, n := range d.Lines {
+		l.put(rule{x(n.X1), y(n.Y1), x(n.X2), y(n.Y2), strokeOf(n.Class)})
+	}
 	for _, r := range d.Rects {
 		l.put(box{x(r.X), y(r.Y), float64(r.W) * p.across, float64(r.H) * p.up, lookOf(r.Class, r.Pattern)})
 	}
-	for _, n := range d.Lines {
-		l.put(rule{x(n.X1), y(n.Y1), x(n.X2), y(n.Y2), .8, strokeOf(n.Class)})
+	round := min(p.across, p.up) // a dot stays round
+	for _, o := range d.Dots {
+		l.put(disc{x(o.X), y(o.Y), float64(o.R) * round, dotOf(o.Class)})
 	}
 	for _, t := range l.labels(d, p) {
 		l.put(t)

@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"fmt"
+	"math/big"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -106,6 +107,48 @@ func figures(l *lang.Lang, r *rank.Round, titles func(data.ID) string) []chart.F
 		chart.Sexes(l, titles, all, r.Count(data.People, rank.Cut{Sex: &women}), r.Count(data.People, rank.Cut{Sex: &men}), "sexes"),
 		chart.Ranked(l, titles, all, "ranked"),
 		chart.Heat(l, titles, all, groups, "heat"),
+	}
+}
+
+// ranges are spans as package chart has them.
+func ranges(spans map[data.ID]rank.Span) map[data.ID]chart.Range {
+	all := map[data.ID]chart.Range{}
+	for p, s := range spans {
+		all[p] = chart.Range{Best: s.Best, Worst: s.Worst}
+	}
+	return all
+}
+
+// honest are the figures of how sure a round's order is, and of who is apart. The
+// third of its groups has too few people to be shown.
+func honest(l *lang.Lang, r *rank.Round, titles func(data.ID) string) []chart.Figure {
+	all := r.Count(data.People, rank.Cut{})
+	women, men := rank.Cut{}.BySex()
+	left, drawn := ranges(r.Leave(data.People, rank.Cut{}).Spans), ranges(r.Redraw(data.People, rank.Cut{}, .9).Sets)
+	groups := chart.Columns(l, r.Break(data.People, rank.Cut{}, rank.By{Sex: true, Band: true}), nil, nil)
+	bands := chart.Columns(l, r.Break(data.People, rank.Cut{}, rank.By{Band: true}), nil, nil)
+	var panels []chart.Panel
+	for i, g := range groups {
+		p := chart.Panel{Column: g}
+		if i == 2 {
+			p.Hidden = "Өтө аз адам: сандары көрсөтүлбөйт"
+		}
+		panels = append(panels, p)
+	}
+	var gaps []chart.Gap
+	for _, g := range r.Gaps(data.People, women, men, .2) {
+		gaps = append(gaps, chart.Gap{Problem: g.Problem, Scores: [2]*big.Rat{g.One, g.Other}, Low: g.Low, High: g.High, Contested: g.Contested})
+	}
+	pairs := r.Matrix(data.People, rank.Cut{})
+	sides := chart.Sides{Names: [2]string{l.T("sex.female"), l.T("sex.male")}, Sexes: true, Least: 20}
+	return []chart.Figure{
+		chart.RankedSure(l, titles, all, chart.Sure{Basis: chart.LeftOut, Ranges: left}, "sure"),
+		chart.Ladder(l, titles, all, left, drawn, "ladder"),
+		chart.Slope(l, titles, []chart.Column{{Name: sides.Names[0], Ranking: r.Count(data.People, women)}, {Name: sides.Names[1], Ranking: r.Count(data.People, men)}}, "slope"),
+		chart.Slope(l, titles, bands, "slope-bands"),
+		chart.Pairwise(l, titles, all, pairs.Problems, pairs.Share, "pairs"),
+		chart.Gaps(l, titles, gaps, sides, "gaps"),
+		chart.Multiples(l, titles, all, panels, chart.Groups, "multiples"),
 	}
 }
 

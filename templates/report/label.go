@@ -13,6 +13,7 @@ type label struct {
 	look        lettering
 	whole       string // the whole of a text that was cut
 	along, over float64
+	down        float64 // from where it stands to the middle of the room across
 }
 
 // labels fits the texts of a drawing. Charts are drawn for any font and cut long
@@ -21,20 +22,31 @@ type label struct {
 func (l *layout) labels(d *chart.Drawing, p picture) (fitted []mark) {
 	all := l.measure(d, p)
 	base := min(1, p.up*14/letters) // smaller where the drawing is very high
-	shrink := map[string]float64{}
+	shrink := map[string]float64{}  // of the first class: the strong ones among the cells are as large as the others
 	for _, t := range all {
 		if two(t) {
 			continue // these have a second line
 		}
 		f := l.lettered(t.look, base)
 		if w := f.width(t.whole); w > t.along {
-			shrink[t.Class] = max(.75, min(t.along/w, or1(shrink[t.Class])))
+			shrink[t.kind()] = max(.75, min(t.along/w, or1(shrink[t.kind()])))
 		}
 	}
 	for _, t := range all {
-		fitted = append(fitted, l.fit(t, l.lettered(t.look, base*or1(shrink[t.Class])), p)...)
+		written := l.fit(t, l.lettered(t.look, base*or1(shrink[t.kind()])), p)
+		if t.look.over {
+			fitted = append(fitted, behind(written))
+		}
+		for _, w := range written {
+			fitted = append(fitted, w)
+		}
 	}
 	return fitted
+}
+
+func (t label) kind() string {
+	kind, _, _ := strings.Cut(t.Class, " ")
+	return kind
 }
 
 func or1(x float64) float64 {
@@ -56,7 +68,10 @@ func (l *layout) lettered(look lettering, scale float64) font {
 }
 
 // two tells whether a text may be broken into two lines: titles and turned names.
-func two(t label) bool { return t.Turned || t.Class == "name" }
+func two(t label) bool { return t.Turned || titled(t.Text) }
+
+// titled tells whether a text is a title, which is never part of a longer one.
+func titled(t chart.Text) bool { return t.Class == "name" || t.Class == "faint-name" }
 
 // measure finds the room of every text.
 func (l *layout) measure(d *chart.Drawing, p picture) []label {
@@ -68,118 +83,55 @@ func (l *layout) measure(d *chart.Drawing, p picture) []label {
 	for _, t := range d.Texts {
 		m := label{Text: t, look: letteringOf(t.Class), whole: l.plain.clean(t.Text)}
 		start, shortened := strings.CutSuffix(t.Text, "…")
-		if shortened && titles[t.Title] == 1 && strings.HasPrefix(t.Title, start) {
+		if shortened && (titled(t) || titles[t.Title] == 1) && strings.HasPrefix(t.Title, start) {
 			m.whole = l.plain.clean(t.Title)
 		}
+		above, below := across(d, t)
 		if t.Turned {
-			m.along, m.over = float64(t.Y)*p.up, float64(pitch(d, t))*p.across
+			m.along, m.over = float64(t.Y)*p.up, float64(above+below)*p.across
 		} else {
-			m.along, m.over = float64(l.free(d, t, p))*p.across, float64(pitch(d, t))*p.up
+			m.along, m.over = float64(l.free(d, t, p))*p.across, float64(above+below)*p.up
+			m.down = float64(below-above) / 2 * p.up
 		}
 		all = append(all, m)
 	}
 	return all
 }
 
-// pitch is how far the next text of the kind is across the line.
-func pitch(d *chart.Drawing, t chart.Text) int {
-	next := rowUnits
-	for _, o := range d.Texts {
-		if o.Class != t.Class || o.Turned != t.Turned {
-			continue
-		}
-		gap := o.Y - t.Y
-		if t.Turned {
-			gap = o.X - t.X
-		}
-		if gap = max(gap, -gap); gap > 0 {
-			next = min(next, gap)
-		}
+// behind is white paper below a text that stands over lines.
+func behind(lines []words) box {
+	first, last := lines[0], lines[len(lines)-1]
+	b := box{x: first.x - 1.5, y: first.y - .8*first.font.size, look: look{fill: card, edge: none}}
+	for _, w := range lines {
+		b.w = max(b.w, w.font.width(w.text)+3)
 	}
-	return next
-}
-
-// free is how many units a text may be wide where it stands.
-func (l *layout) free(d *chart.Drawing, t chart.Text, p picture) int {
-	const gap = 6
-	switch t.Anchor {
-	case "middle":
-		return max(1, middleRoom(d, t)-2)
-	case "end":
-		left := 0
-		for _, r := range d.Rects {
-			if beside(r.Y, r.Y+r.H, t) && r.X+r.W <= t.X {
-				left = max(left, r.X+r.W+gap)
-			}
-		}
-		return max(1, t.X-left)
-	}
-	right := d.Width
-	for _, r := range d.Rects {
-		if beside(r.Y, r.Y+r.H, t) && r.X >= t.X {
-			right = min(right, r.X-gap)
-		}
-	}
-	for _, n := range d.Lines {
-		if n.X1 == n.X2 && beside(min(n.Y1, n.Y2), max(n.Y1, n.Y2), t) && n.X1 >= t.X {
-			right = min(right, n.X1-gap)
-		}
-	}
-	for _, o := range d.Texts {
-		if o.Y != t.Y || o.X <= t.X {
-			continue
-		}
-		begin := o.X
-		if w := int(l.lettered(letteringOf(o.Class), 1).width(l.plain.clean(o.Text)) / p.across); o.Anchor == "end" {
-			begin -= w
-		} else if o.Anchor == "middle" {
-			begin -= w / 2
-		}
-		if begin > t.X {
-			right = min(right, begin-gap)
-		}
-	}
-	return max(1, right-t.X)
-}
-
-// beside tells whether something from top to bottom stands in a text's line.
-func beside(top, bottom int, t chart.Text) bool { return top < t.Y && bottom > t.Y-10 }
-
-// middleRoom is the width of the cell that a text stands in, or of the cell below
-// a column's name.
-func middleRoom(d *chart.Drawing, t chart.Text) int {
-	room, nearest := 2*min(t.X, d.Width-t.X), d.Height+1
-	for _, r := range d.Rects {
-		if r.X <= t.X && t.X <= r.X+r.W && r.Y+r.H >= t.Y-4 && r.Y < nearest {
-			room, nearest = r.W, r.Y
-		}
-	}
-	return room
+	b.h = last.y + .12*last.font.size - b.y
+	return b
 }
 
 // fit writes one text in one line, in two, or cut.
-func (l *layout) fit(t label, f font, p picture) []mark {
+func (l *layout) fit(t label, f font, p picture) []words {
 	if f.width(t.whole) <= t.along {
-		return []mark{t.at(l.y, f, p, t.whole, 0)}
+		return []words{t.at(l.y, f, p, t.whole, 0)}
 	}
 	if !two(t) {
 		f.size *= max(.6, t.along/f.width(t.whole))
-		return []mark{t.at(l.y, f, p, f.cut(t.whole, t.along), 0)}
+		return []words{t.at(l.y, f, p, f.cut(t.whole, t.along), 0)}
 	}
 	var lines []string
 	for _, smaller := range []float64{.84, .74} {
 		f := font{f.face, smaller * f.size}
 		if lines = f.lines(t.whole, t.along, 0); len(lines) == 1 {
-			return []mark{t.at(l.y, f, p, lines[0], 0)}
+			return []words{t.at(l.y, f, p, lines[0], 0)}
 		}
 		high := 1.1 * f.size
 		if last := smaller < .8; 2*high <= t.over+1 && (len(lines) == 2 || last) {
 			lines = f.lines(t.whole, t.along, 2)
-			return []mark{t.at(l.y, f, p, lines[0], -high/2), t.at(l.y, f, p, lines[1], high/2)}
+			return []words{t.at(l.y, f, p, lines[0], t.down-high/2), t.at(l.y, f, p, lines[1], t.down+high/2)}
 		}
 	}
 	f.size *= .84
-	return []mark{t.at(l.y, f, p, f.cut(t.whole, t.along), 0)}
+	return []words{t.at(l.y, f, p, f.cut(t.whole, t.along), 0)}
 }
 
 // at places a line of a text, shifted by so much across its direction. What stays

@@ -16,7 +16,8 @@ const (
 // Sizes of letters.
 const (
 	titleSize   = 25
-	leadSize    = 11.5 // of the subtitle
+	underSize   = 11.5 // of the subtitle
+	leadSize    = 14.5 // of the message
 	headingSize = 16
 	findingSize = 12.5 // of a figure's heading below a section's
 	textSize    = 10.5
@@ -78,7 +79,7 @@ func (l *layout) begin(wide bool) {
 	if len(l.sheets) > 1 {
 		small := font{l.plain, footSize}
 		l.put(words{side, l.y + footSize, small, soft, small.cut(small.clean(l.doc.Title), l.width()), false},
-			rule{side, l.y + 14, side + l.width(), l.y + 14, .5, line})
+			rule{side, l.y + 14, side + l.width(), l.y + 14, stroke{thick: .5, colour: line}})
 		l.y += running
 	}
 	l.top = l.y
@@ -135,7 +136,7 @@ func (l *layout) lines(f font, c colour, lines []string) {
 }
 
 func (l *layout) title() {
-	l.put(rule{side, l.y + 2, side + 56, l.y + 2, 4, accent}) // as broad as a thumb: where to begin reading
+	l.put(rule{side, l.y + 2, side + 56, l.y + 2, stroke{thick: 4, colour: accent}}) // as broad as a thumb: where to begin reading
 	l.y += 12
 	f := font{l.bold, titleSize}
 	for f.size > headingSize && len(f.lines(l.doc.Title, l.width(), 0)) > 3 {
@@ -145,11 +146,11 @@ func (l *layout) title() {
 	l.lines(f, ink, f.lines(l.doc.Title, l.width(), headingLines))
 	if l.doc.Subtitle != "" {
 		l.y += 5
-		lead := font{l.plain, leadSize}
-		l.lines(lead, soft, lead.lines(l.doc.Subtitle, l.width(), headingLines))
+		under := font{l.plain, underSize}
+		l.lines(under, soft, under.lines(l.doc.Subtitle, l.width(), headingLines))
 	}
 	l.y += 8
-	l.put(rule{side, l.y, side + l.width(), l.y, 1, ink})
+	l.put(rule{side, l.y, side + l.width(), l.y, stroke{thick: 1, colour: ink}})
 	l.y += 14
 }
 
@@ -158,77 +159,6 @@ func (l *layout) place(label string, level int) {
 	if label = l.plain.clean(label); label != "" {
 		l.put(place{l.y, label, level})
 	}
-}
-
-// section lays out one part. Its heading stays with what comes first below it.
-func (l *layout) section(s Section, first bool) {
-	parts := l.parts(s)
-	l.open(s.Break && !first, lies(s, parts))
-	if !l.fresh() && !first {
-		l.y += 12
-	}
-	big := font{l.bold, headingSize}
-	heading := big.lines(s.Heading, l.width(), headingLines)
-	over := float64(len(heading)) * big.high()
-	var p picture
-	if s.Figure != nil {
-		p = l.picture(s, l.whole()-over-10)
-		if left := l.bottom() - l.y - over - 10; first && len(s.Text) == 0 && p.high() > left {
-			p = l.picture(s, max(left, .7*p.high())) // rather smaller than a sheet with a title and nothing else
-		}
-	}
-	if len(heading) > 0 {
-		l.need(over + 5 + l.beginning(s, p, parts))
-		l.place(s.Heading, 0)
-		l.lines(big, ink, heading)
-		l.y += 5
-	}
-	for _, text := range s.Text {
-		l.paragraph(text)
-	}
-	if s.Figure != nil {
-		l.need(p.high())
-		l.figure(s, p)
-	}
-	for _, part := range parts {
-		l.table(part)
-	}
-}
-
-// lies tells whether a section is a table that needs lying sheets, and nothing else.
-func lies(s Section, parts []grid) bool {
-	return len(parts) > 0 && parts[0].wide && s.Figure == nil && len(s.Text) == 0
-}
-
-// beginning is how high what comes first below a section's heading is.
-func (l *layout) beginning(s Section, p picture, parts []grid) float64 {
-	switch {
-	case len(s.Text) > 0:
-		return 3 * font{l.plain, textSize}.high()
-	case s.Figure != nil:
-		return p.high()
-	case len(parts) > 0:
-		return l.untorn(parts[0])
-	}
-	return 0
-}
-
-// paragraph leaves no line of itself alone on a sheet.
-func (l *layout) paragraph(s string) {
-	f := font{l.plain, textSize}
-	lines := f.lines(s, l.width(), 0)
-	for i := range lines {
-		switch left := len(lines) - i; {
-		case left <= 3 && i == 0:
-			l.need(float64(left) * f.high())
-		case i == 0, left == 2:
-			l.need(2 * f.high())
-		default:
-			l.need(f.high())
-		}
-		l.lines(f, ink, lines[i:i+1])
-	}
-	l.y += 6
 }
 
 // footers are written last: only now the number of pages is known.
@@ -244,7 +174,7 @@ func (l *layout) footers() {
 		if s.wide {
 			y = short - under + 18
 		}
-		s.marks = append(s.marks, rule{side, y, right, y, .5, line})
+		s.marks = append(s.marks, rule{side, y, right, y, stroke{thick: .5, colour: line}})
 		for j, text := range f.lines(l.doc.Footer, room(s.wide)-f.width(number)-16, 2) {
 			s.marks = append(s.marks, words{side, y + 12 + float64(j)*f.high(), f, soft, text, false})
 		}

@@ -21,6 +21,8 @@ func ends(m mark) (x1, y1, x2, y2 float64) {
 		return m.x, m.y - .8*m.font.size, m.x + w, m.y + .25*m.font.size
 	case rule:
 		return min(m.x1, m.x2), min(m.y1, m.y2), max(m.x1, m.x2), max(m.y1, m.y2)
+	case disc:
+		return m.x - m.r, m.y - m.r, m.x + m.r, m.y + m.r
 	case box:
 		return m.x, m.y, m.x + m.w, m.y + m.h
 	}
@@ -28,7 +30,7 @@ func ends(m mark) (x1, y1, x2, y2 float64) {
 }
 
 func TestNothingStandsOutsideTheMargins(t *testing.T) {
-	for name, d := range map[string]Document{"sample": sample(t, languages(t)[0], A4), "hostile": hostileDocument(t), "many columns": {Title: "a", Sections: []Section{{Table: manyColumns(200)}}}, "empty": {}} {
+	for name, d := range map[string]Document{"sample": sample(t, languages(t)[0], A4), "board": board(t, A4), "hostile": hostileDocument(t), "many columns": {Title: "a", Sections: []Section{{Table: manyColumns(200)}}}, "empty": {}} {
 		sheets, err := layOut(d)
 		if err != nil {
 			t.Fatal(err)
@@ -97,11 +99,11 @@ func shown(s *sheet) (all []words) {
 
 func TestNoHeadingEndsASheet(t *testing.T) {
 	l := languages(t)[2]
-	f := figures(l, village(t), need)
+	f := append(figures(l, village(t), need), honest(l, village(t), need)...)
 	for lines := range 60 { // so that everything once stands at the foot
 		d := Document{Title: "a", Sections: []Section{{Text: []string{strings.Repeat("line\n", lines)}}}}
 		for _, figure := range f {
-			d.Sections = append(d.Sections, Section{Heading: "heading", Text: []string{strings.Repeat("text\n", 4)}}, Section{Heading: "heading", Figure: &figure, Table: &figure.Table}, Section{Heading: "heading", Table: &figure.Table})
+			d.Sections = append(d.Sections, Section{Heading: "heading", Text: []string{strings.Repeat("text\n", 4)}}, Section{Heading: "heading", Figure: &figure, Table: &figure.Table}, Section{Heading: "heading", Table: &figure.Table}, Section{Heading: "heading", Lists: lists(3)}, Section{Heading: "heading", Lead: strings.Repeat("lead\n", 4)})
 		}
 		sheets, err := layOut(d)
 		if err != nil {
@@ -149,27 +151,46 @@ func TestEveryClassOfTheStyleSheetHasItsLook(t *testing.T) {
 		_, a := looks[name]
 		_, b := letterings[name]
 		_, c := strokes[name]
-		return a || b || c || notOurs[name]
+		_, d := dots[name]
+		return a || b || c || d || notOurs[name]
 	}
-	found := regexp.MustCompile(`\.drawn \.([a-z0-9-]+)`).FindAllStringSubmatch(string(css), -1)
+	found := regexp.MustCompile(`\.drawn \.([a-z0-9-]+(?:\.[a-z0-9-]+)*)`).FindAllStringSubmatch(string(css), -1)
 	for _, class := range found {
-		if !known(class[1]) {
+		if !known(strings.ReplaceAll(class[1], ".", " ")) {
 			t.Errorf("chart.css draws .%s, and paper does not know it", class[1])
 		}
 	}
-	if len(found) < 20 {
+	if len(found) < 40 {
 		t.Errorf("only %d classes were found", len(found))
 	}
+}
+
+func TestEveryMarkOfAFigureHasItsLook(t *testing.T) {
 	l := languages(t)[0]
-	for _, f := range figures(l, village(t), need) {
+	for _, f := range append(figures(l, village(t), need), honest(l, village(t), need)...) {
 		for _, r := range f.Drawing.Rects {
-			if _, ok := patterns[r.Pattern]; !known(r.Class) || r.Pattern != "" && !ok {
-				t.Errorf("%s: rectangle %q, pattern %q", f.ID, r.Class, r.Pattern)
+			if _, ok := patterns[r.Pattern]; r.Pattern != "" && !ok {
+				t.Errorf("%s: pattern %q", f.ID, r.Pattern)
+			}
+			for name := range strings.FieldsSeq(r.Class) {
+				if _, ok := looks[name]; !ok {
+					t.Errorf("%s: rectangle %q", f.ID, r.Class)
+				}
+			}
+		}
+		for _, o := range f.Drawing.Dots {
+			if _, ok := lookUp(dots, o.Class); !ok {
+				t.Errorf("%s: dot %q", f.ID, o.Class)
+			}
+		}
+		for _, n := range f.Drawing.Lines {
+			if _, ok := lookUp(strokes, n.Class); !ok {
+				t.Errorf("%s: line %q", f.ID, n.Class)
 			}
 		}
 		for _, x := range f.Drawing.Texts {
 			for name := range strings.FieldsSeq(x.Class) {
-				if !known(name) {
+				if _, ok := letterings[name]; !ok {
 					t.Errorf("%s: text %q", f.ID, x.Class)
 				}
 			}
@@ -179,7 +200,7 @@ func TestEveryClassOfTheStyleSheetHasItsLook(t *testing.T) {
 
 func TestTextsOfADrawingDoNotRunIntoEachOther(t *testing.T) {
 	l := languages(t)[0]
-	for _, f := range figures(l, village(t), need) {
+	for _, f := range append(figures(l, village(t), need), honest(l, village(t), need)...) {
 		sheets, err := layOut(Document{Title: "a", Sections: []Section{{Figure: &f}}})
 		if err != nil {
 			t.Fatal(err)
@@ -210,5 +231,39 @@ func TestLongTitleStandsWholeInItsDrawing(t *testing.T) {
 	}
 	if !strings.Contains(strings.Join(all, " "), needs[7]) {
 		t.Errorf("%q is cut in %q", needs[7], all)
+	}
+}
+
+func TestNoTextLiesOnADotOrIsTooSmallOrCutForNothing(t *testing.T) {
+	for _, f := range append(figures(languages(t)[0], village(t), need), honest(languages(t)[0], village(t), need)...) {
+		for _, w := range placed[words](t, f) {
+			if w.font.size < 6 {
+				t.Errorf("%s: %q is written in %.1f points", f.ID, w.text, w.font.size)
+			}
+			if start, cut := strings.CutSuffix(w.text, "…"); cut && !strings.Contains(needs[7], start) {
+				t.Errorf("%s: %q is cut", f.ID, w.text)
+			}
+			x1, y1, x2, y2 := ends(w)
+			for _, o := range placed[disc](t, f) {
+				if x1 < o.x+o.r && o.x-o.r < x2 && y1+1 < o.y+o.r && o.y-o.r < y2-2 {
+					t.Errorf("%s: %q lies on the dot at %.0f,%.0f", f.ID, w.text, o.x, o.y)
+				}
+			}
+		}
+	}
+}
+
+func TestClassesThatNobodyKnowsAreDrawnAllTheSame(t *testing.T) {
+	if l := lookOf("new", ""); l.fill != slate {
+		t.Errorf("a bar: %+v", l)
+	}
+	if l := dotOf("new"); l.fill != slate {
+		t.Errorf("a dot: %+v", l)
+	}
+	if s := strokeOf("new"); s.thick == 0 {
+		t.Errorf("a line: %+v", s)
+	}
+	if l := lookOf("level-3 against", ""); l.fill != looks["level-3"].fill || l.edge != ink {
+		t.Errorf("a cell within a frame: %+v", l)
 	}
 }

@@ -35,6 +35,16 @@ type look struct {
 	pattern    pattern
 }
 
+// dashes are how long they are and how far apart; 0 of a whole line.
+type dashes [2]float64
+
+// stroke is how a line is drawn.
+type stroke struct {
+	thick  float64
+	colour colour
+	dashes dashes
+}
+
 // pattern is lines from the upper left to the lower right, or dots.
 type pattern struct {
 	every  float64 // how far apart
@@ -60,6 +70,24 @@ var looks = map[string]look{
 	"women-2": {fill: 0xcfe8e5, edge: none}, "men-2": {fill: 0xf1dcc0, edge: none},
 	"women-3": {fill: 0xa9d6d1, edge: none}, "men-3": {fill: 0xecd0ab, edge: none},
 	"women-4": {fill: 0x83c4bd, edge: none}, "men-4": {fill: 0xe4bc86, edge: none},
+	"may":     {fill: 0xc8d1dc, edge: slate, thick: .6},
+	"other":   {fill: 0xc8d1dc, edge: slate, thick: .6},
+	"whisker": {fill: ink, edge: none},
+	"against": {fill: none, edge: ink, thick: 1.7}, // over what else the cell is
+}
+
+// dots are the classes of dots, of two of them where they mean something together: rings and full
+// dots tell the sides apart on a grey printer.
+var dots = map[string]look{
+	"now":        {fill: slate, edge: card, thick: 1},
+	"ring":       {fill: card, edge: slate, thick: 1.7},
+	"ring women": {fill: card, edge: women, thick: 1.7},
+	"ring all":   {fill: card, edge: slate, thick: 1.7},
+	"full":       {fill: slate, edge: none},
+	"full men":   {fill: men, edge: none},
+	"full all":   {fill: slate, edge: none},
+	"on":         {fill: slate, edge: card, thick: .5},
+	"on faint":   {fill: line, edge: card, thick: .5},
 }
 
 // patterns are those of the part "drawing" of figure.html.
@@ -69,22 +97,58 @@ var patterns = map[string]pattern{
 	"blank":   {every: 4.2, thick: .5, colour: line},
 }
 
-// lookOf is how a rectangle of a drawing looks. One of a class that is not in the
-// table is drawn all the same: a bar in the wrong grey is better than no bar.
+// lookOf is how a rectangle of a drawing looks, all its classes together. One of
+// no class that we know is drawn all the same: a bar in the wrong grey is better
+// than no bar.
 func lookOf(class, filled string) look {
+	all, known := look{fill: none, edge: none}, false
 	for name := range strings.FieldsSeq(class) {
-		if l, ok := looks[name]; ok {
-			l.pattern = patterns[filled]
-			return l
+		one, ok := looks[name]
+		if !ok {
+			continue
+		}
+		known = true
+		if one.fill != none {
+			all.fill = one.fill
+		}
+		if one.edge != none {
+			all.edge, all.thick, all.dashed = one.edge, one.thick, one.dashed
 		}
 	}
-	return look{fill: slate, edge: none, pattern: patterns[filled]}
+	if !known {
+		all.fill = slate
+	}
+	all.pattern = patterns[filled]
+	return all
+}
+
+// dotOf is how a dot of a drawing looks.
+func dotOf(class string) look {
+	if l, ok := lookUp(dots, class); ok {
+		return l
+	}
+	return look{fill: slate, edge: none}
+}
+
+// lookUp finds what the classes of a mark mean together, or else the last of them
+// that means something.
+func lookUp[L any](of map[string]L, class string) (found L, ok bool) {
+	if found, ok = of[class]; ok {
+		return found, ok
+	}
+	for name := range strings.FieldsSeq(class) {
+		if one, there := of[name]; there {
+			found, ok = one, true
+		}
+	}
+	return found, ok
 }
 
 // lettering is how a text of a drawing looks.
 type lettering struct {
 	small  bool
 	bold   bool
+	over   bool // over lines, on a piece of white paper
 	colour colour
 }
 
@@ -101,13 +165,17 @@ var letterings = map[string]lettering{
 	"part":  {small: true, colour: soft},
 	"sure":  {small: true, colour: soft},
 	"bad":   {colour: bad},
+	"key":   {},
+
+	"on-mark":    {small: true, over: true},
+	"faint-name": {colour: soft},
 }
 
 // letteringOf puts the classes of a text together.
 func letteringOf(class string) (all lettering) {
 	for name := range strings.FieldsSeq(class) {
 		one := letterings[name]
-		all.small, all.bold = all.small || one.small, all.bold || one.bold
+		all.small, all.bold, all.over = all.small || one.small, all.bold || one.bold, all.over || one.over
 		if one.colour != ink {
 			all.colour = one.colour
 		}
@@ -115,14 +183,22 @@ func letteringOf(class string) (all lettering) {
 	return all
 }
 
-// strokes are the classes of lines.
-var strokes = map[string]colour{"axis": edge}
+// strokes are the classes of lines, like those of dots.
+var strokes = map[string]stroke{
+	"axis":        {thick: .8, colour: edge},
+	"guide":       {thick: .5, colour: line},
+	"tier":        {thick: 1.1, colour: ink, dashes: dashes{4.5, 2.5}},
+	"between":     {thick: 1.1, colour: edge},
+	"contested":   {thick: 2.4, colour: ink},
+	"slope":       {thick: 1.7, colour: slate},
+	"slope fall":  {thick: 1.7, colour: slate, dashes: dashes{5, 2.5}},
+	"slope stay":  {thick: .9, colour: slate},
+	"slope faint": {thick: .5, colour: line},
+}
 
-func strokeOf(class string) colour {
-	for name := range strings.FieldsSeq(class) {
-		if c, ok := strokes[name]; ok {
-			return c
-		}
+func strokeOf(class string) stroke {
+	if s, ok := lookUp(strokes, class); ok {
+		return s
 	}
-	return line
+	return stroke{thick: .8, colour: line}
 }

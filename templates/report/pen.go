@@ -29,8 +29,13 @@ type words struct {
 // rule is a straight line.
 type rule struct {
 	x1, y1, x2, y2 float64
-	thick          float64
-	colour         colour
+	stroke         stroke
+}
+
+// disc is a round mark.
+type disc struct {
+	x, y, r float64
+	look    look
 }
 
 // box is a rectangle.
@@ -133,9 +138,37 @@ func (m words) draw(p *pen) {
 }
 
 func (m rule) draw(p *pen) {
-	p.pdf.SetDrawColor(m.colour.parts())
-	p.pdf.SetLineWidth(m.thick * p.scale)
+	p.line(m.stroke)
 	p.pdf.Line(m.x1*p.scale, m.y1*p.scale, m.x2*p.scale, m.y2*p.scale)
+	p.whole(m.stroke)
+}
+
+// line chooses how lines are drawn.
+func (p *pen) line(s stroke) {
+	p.pdf.SetDrawColor(s.colour.parts())
+	p.pdf.SetLineWidth(s.thick * p.scale)
+	if s.dashes != (dashes{}) {
+		p.pdf.SetDashPattern([]float64{s.dashes[0] * p.scale, s.dashes[1] * p.scale}, 0)
+	}
+}
+
+// whole ends the dashes of a line, if it had them.
+func (p *pen) whole(s stroke) {
+	if s.dashes != (dashes{}) {
+		p.pdf.SetDashPattern(nil, 0)
+	}
+}
+
+func (m disc) draw(p *pen) {
+	x, y, r := m.x*p.scale, m.y*p.scale, m.r*p.scale
+	if m.look.fill != none {
+		p.pdf.SetFillColor(m.look.fill.parts())
+		p.pdf.Circle(x, y, r, "F")
+	}
+	if m.look.edge != none {
+		p.line(stroke{thick: m.look.thick, colour: m.look.edge})
+		p.pdf.Circle(x, y, r, "D")
+	}
 }
 
 func (m place) draw(p *pen) {
@@ -155,15 +188,13 @@ func (m box) draw(p *pen) {
 	if m.look.edge == none {
 		return
 	}
-	p.pdf.SetDrawColor(m.look.edge.parts())
-	p.pdf.SetLineWidth(m.look.thick * p.scale)
+	around := stroke{thick: m.look.thick, colour: m.look.edge}
 	if m.look.dashed {
-		p.pdf.SetDashPattern([]float64{3 * p.scale, 2.4 * p.scale}, 0)
+		around.dashes = dashes{3, 2.4}
 	}
+	p.line(around)
 	p.pdf.Rect(x, y, w, h, "D")
-	if m.look.dashed {
-		p.pdf.SetDashPattern(nil, 0)
-	}
+	p.whole(around)
 }
 
 // fillWith draws the pattern of a box. It is the same wherever the box stands, as
@@ -184,7 +215,7 @@ func (p *pen) fillWith(m box) {
 	} else {
 		step := at.every * math.Sqrt2 // along an edge
 		for x := math.Floor((m.x-m.y-m.h)/step) * step; x <= m.x+m.w-m.y; x += step {
-			rule{x + m.y - 1, m.y - 1, x + m.y + m.h + 1, m.y + m.h + 1, at.thick, at.colour}.draw(p)
+			rule{x + m.y - 1, m.y - 1, x + m.y + m.h + 1, m.y + m.h + 1, stroke{thick: at.thick, colour: at.colour}}.draw(p)
 		}
 	}
 	p.pdf.ClipEnd()

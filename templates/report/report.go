@@ -43,10 +43,26 @@ type Document struct {
 // Section is a part of a report. Whatever is empty is left out.
 type Section struct {
 	Heading string
+	Lead    string        // the message, in larger letters
 	Text    []string      // paragraphs
+	Lists   []List        // two beside each other
 	Figure  *chart.Figure // its heading, its note and its drawing
 	Table   *chart.Table  // printed last; of a figure, most often its own
 	Break   bool          // begins a page
+}
+
+// List is an order in words, as women or men have it.
+type List struct {
+	Name string // whose it is
+	N    string // how many they are, below the name
+	Rows []Item
+}
+
+// Item is a row of a list. Its mark and its score are short; longer ones are cut.
+type Item struct {
+	Mark  string // the rank: 2=
+	Title string // up to four lines of it are printed
+	Score string
 }
 
 // Write writes a document as PDF. The same document gives the same bytes. It fails
@@ -75,7 +91,7 @@ func layOut(d Document) ([]*sheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	l.begin(len(d.Sections) > 0 && lies(d.Sections[0], l.parts(d.Sections[0])))
+	l.begin(len(d.Sections) > 0 && l.measured(d.Sections[0]).lies())
 	l.title()
 	for i, s := range d.Sections {
 		l.section(s, i == 0)

@@ -145,14 +145,23 @@ func hostileDocument(t testing.TB) Document {
 		}
 	}
 	titles := func(p data.ID) string { return fmt.Sprintf("%d %s", p[15], hostile[int(p[15])%len(hostile)]) }
-	f := figures(l, count(t, scheme, 60, crowds), titles)
+	r := count(t, scheme, 60, crowds)
+	f := append(figures(l, r, titles), honest(l, r, titles)...)
 	long := strings.Repeat("Отчёт о том, что сказали люди. ", 60)
 	d := Document{Lang: "ru", Size: A4, Title: long, Subtitle: long, Synthetic: long, Footer: long, Made: time.Unix(1e9, 0)}
 	for i := range f {
-		d.Sections = append(d.Sections, Section{Heading: hostile[i], Text: append([]string{long}, hostile...), Figure: &f[i], Table: &f[i].Table})
+		s := Section{Heading: hostile[i], Figure: &f[i]}
+		if i < 4 { // the tables of the others have as many columns as there are problems
+			s.Text, s.Table = append([]string{long}, hostile...), &f[i].Table
+		}
+		d.Sections = append(d.Sections, s)
 	}
 	tall := chart.Table{Name: long, Head: []chart.Cell{{Text: long}, {Text: long, Numeric: true}}, Rows: [][]chart.Cell{{{Text: long + long, Header: true}, {Text: long}}, {}, {{Text: "a"}}}}
-	d.Sections = append(d.Sections, Section{Heading: long, Table: &tall, Break: true}, Section{}, Section{Table: &chart.Table{}}, Section{Figure: &chart.Figure{}})
+	list := List{Name: long, N: long}
+	for i := range 60 {
+		list.Rows = append(list.Rows, Item{hostile[i%len(hostile)], titles(num(i)), hostile[(i+1)%len(hostile)]})
+	}
+	d.Sections = append(d.Sections, Section{Heading: long, Table: &tall, Break: true}, Section{Lead: long, Lists: []List{list, {}, list}}, Section{}, Section{Table: &chart.Table{}}, Section{Figure: &chart.Figure{}})
 	return d
 }
 
@@ -179,7 +188,7 @@ func TestEveryPageIsDrawnWithoutComplaint(t *testing.T) {
 		folder = t.TempDir()
 	}
 	l := languages(t)[0]
-	for name, d := range map[string]Document{"a4": sample(t, l, A4), "a3": sample(t, l, A3), "hostile": hostileDocument(t)} {
+	for name, d := range map[string]Document{"a4": sample(t, l, A4), "board": board(t, A4), "a3": sample(t, l, A3), "hostile": hostileDocument(t)} {
 		sheets, err := layOut(d)
 		if err != nil {
 			t.Fatal(err)

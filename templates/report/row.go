@@ -90,7 +90,7 @@ func (l *layout) table(g grid) {
 	l.lines(f, soft, caption)
 	l.y += 2
 	head := l.row(g, g.head, true)
-	l.putRow(g, head, rule{thick: 1, colour: ink})
+	l.putRow(g, head, rule{stroke: stroke{thick: 1, colour: ink}})
 	rows := make([]row, len(g.rows))
 	for i, cells := range g.rows {
 		rows[i] = l.row(g, cells, false)
@@ -102,9 +102,9 @@ func (l *layout) table(g grid) {
 		}
 		if i > 0 && l.y+high > l.bottom() && l.y > l.top+head.high {
 			l.begin(g.wide)
-			l.putRow(g, head, rule{thick: 1, colour: ink})
+			l.putRow(g, head, rule{stroke: stroke{thick: 1, colour: ink}})
 		}
-		l.putRow(g, r, rule{thick: .4, colour: line})
+		l.putRow(g, r, rule{stroke: stroke{thick: .4, colour: line}})
 	}
 	l.y += 8
 }
