@@ -52,9 +52,23 @@ func (s *study) methods(l *lang.Lang, counted *Counted, headline *rank.Ranking) 
 	case optima != nil && optima.Cmp(big.NewInt(1)) > 0 && optima.IsInt64():
 		v.Optima = l.T("ranking.kemeny.optima", "n", int(optima.Int64()))
 	}
-	share := func(i, j int) *big.Rat { return s.matrix.Share(i, j) }
-	v.Matrix = chart.Pairwise(l, func(id data.ID) string { return counted.title(l, id) }, *headline, s.matrix.Problems, share, "pairs")
+	v.Matrix = s.pairs(l, counted, *headline)
 	return v
+}
+
+// mostMatrix bounds how many problems are set against each other on a page: the
+// cells grow with the square.
+const mostMatrix = 30
+
+func (s *study) pairs(l *lang.Lang, counted *Counted, headline rank.Ranking) chart.Figure {
+	all := len(s.matrix.Problems)
+	headline.Places = headline.Places[:min(mostMatrix, len(headline.Places))]
+	share := func(i, j int) *big.Rat { return s.matrix.Share(i, j) }
+	f := chart.Pairwise(l, func(id data.ID) string { return counted.title(l, id) }, headline, s.matrix.Problems, share, "pairs")
+	if all > mostMatrix {
+		f.Note += " " + l.T("chart.cut.problems", "n", mostMatrix, "total", all)
+	}
+	return f
 }
 
 // method is how the numbers of a page were made, in plain words, with the
