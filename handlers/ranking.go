@@ -169,7 +169,7 @@ func (s *Server) showRanking(c *gin.Context) error {
 		return err
 	}
 	key := words(c).Code() + " " + cutQuery(c, "source", "tier", "village", "sex", "band", "tag", "view", "without")
-	p, err := whole.page(key, func() (rankingView, error) {
+	p, err := whole.page(c, key, func() (rankingView, error) {
 		counted, err := whole.whatIf(c.Query("without"))
 		if err != nil {
 			return rankingView{}, err
@@ -188,7 +188,7 @@ func (s *Server) rankingPage(c *gin.Context, whole, counted *Counted, a asked) (
 	query := cutQuery(c, "source", "tier", "village", "sex", "band", "tag", "view", "without")
 	file := cutQuery(c, "source", "tier", "village", "sex", "band", "tag", "view") // files are never of what would be if
 	view := rankingView{Address: under(c, "rounds", r.ID.String(), "ranking") + "?" + query, Query: file, Version: counted.Version, Round: r,
-		View: l.T("view." + string(a.view)), Rule: l.T("view." + string(r.Rule.View)), N: headline.N, Groups: headline.Voices,
+		View: l.T("view." + string(a.view)), Rule: l.T("view." + string(r.Rule.View)), N: headline.Counted, Groups: headline.Voices,
 		Of: cutLabel(l, counted, a.cut), Filter: filterOf(c, l, counted, a)}
 	if cut := cutQuery(c, "source", "tier", "village", "sex", "band", "tag", "without"); cut != "" {
 		view.CutQuery = cut + "&"

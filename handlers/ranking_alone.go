@@ -20,6 +20,9 @@ func (c *Counted) alone(l *lang.Lang, cut rank.Cut, headline *rank.Ranking) (row
 	var counts []int
 	votes := 0
 	for _, p := range headline.Places {
+		if p.Score == nil {
+			break // nobody named it: it is not among those compared
+		}
 		n := 0
 		for i := range c.Rank.Voices {
 			if first := c.Rank.Voices[i].Said.Of(p.Problem).First; len(first) > 0 {
@@ -34,7 +37,7 @@ func (c *Counted) alone(l *lang.Lang, cut rank.Cut, headline *rank.Ranking) (row
 	if !ok || sets == nil || votes == 0 {
 		return nil
 	}
-	for i, p := range headline.Places {
+	for i, p := range headline.Places[:len(counts)] {
 		row := aloneRow{Title: c.title(l, p.Problem), N: l.T("count.of", "k", counts[i], "n", votes), Places: placeWords(l, chart.Range(sets[i]))}
 		if low, high, ok := rank.Wilson(counts[i], votes, z); ok {
 			row.Share = l.T("ranking.alone.between", "share", l.Percent(float64(counts[i])/float64(votes)), "low", l.Percent(low), "high", l.Percent(high))

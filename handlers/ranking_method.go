@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"math"
 	"math/big"
 	"strings"
 
@@ -91,11 +92,11 @@ func (c *Counted) method(l *lang.Lang, view data.View, s *study, headline *rank.
 	if view == data.Citizens && headline.Reason == "" {
 		c.weighing(l, say, headline)
 	}
-	if headline.Effective > 0 {
-		say("effective", "n", headline.N, "effective", l.Decimal(headline.Effective, 1))
+	if math.Abs(headline.Effective-float64(headline.Counted)) > 0.05 { // else all weigh the same
+		say("effective", "n", headline.Counted, "effective", l.Decimal(headline.Effective, 1))
 	}
 	if s.leave.Spans != nil {
-		say("left", "n", s.leave.Groups)
+		say("left."+string(leftHow(view)), "n", s.leave.Groups)
 	}
 	if s.redraw.Reason == "" && s.redraw.Draws > 0 {
 		say("draws", "draws", l.Number(s.redraw.Draws), "level", l.Number(level(rule)), "groups", s.redraw.Groups, "strata", s.redraw.Strata, "seed", s.redraw.Seed)
@@ -104,6 +105,15 @@ func (c *Counted) method(l *lang.Lang, view data.View, s *study, headline *rank.
 	say("apart", "limit", l.Decimal(rule.Differ, 2), "contested", l.Number(int(rule.Contested*100+0.5)), "age", youngBefore)
 	say("least", "n", rule.Smallest())
 	return lines
+}
+
+// leftHow ends the key of how groups are left out: only where they stand for
+// residents there are two ways.
+func leftHow(view data.View) data.View {
+	if view == data.Citizens {
+		return view
+	}
+	return data.People
 }
 
 // weighing says what was done to the weights of people.

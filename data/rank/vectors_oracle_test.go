@@ -87,7 +87,7 @@ func inOrder(t *testing.T, what string, got map[data.ID]*big.Rat, want []tier) {
 	places, rank := placesOf(got), 1
 	for _, tier := range want {
 		for _, name := range tier {
-			if places[named(name)] != rank {
+			if places[named(name)].Best != rank {
 				t.Errorf("%s: %s has the place %d, want %d", what, name, places[named(name)], rank)
 			}
 		}
