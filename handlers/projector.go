@@ -57,7 +57,7 @@ func (c *Counted) slides(l *lang.Lang) (slides []chart.Slide) {
 	sure := o.study.words(l, c, headline)
 	slides = append(slides, chart.Slide{Heading: ranked.Heading, Rows: chart.SlideRows(l, titles, *headline, o.study.sure(), slideBars), Note: l.T("chart.unit") + " " + l.T("report.bounds")})
 	if o.study.leave.Spans != nil {
-		slides = append(slides, chart.Slide{Heading: sure.Lead, Rows: chart.SlideRows(l, titles, *headline, o.study.sure(), slideSteps), Ladder: true, Text: lines(sure.Badge)})
+		slides = append(slides, chart.Slide{Heading: o.study.ladder(l, c, headline).Heading, Rows: chart.SlideRows(l, titles, *headline, o.study.sure(), slideSteps), Ladder: true, Text: lines(sure.Lead, sure.Badge)})
 	}
 	if o.study.redraw.Frames != nil {
 		ids, frames := o.study.frames(headline)

@@ -27,22 +27,22 @@ func (c *Counted) public() *open {
 		if o.whole.Reason == "" && !o.Shows(Everybody) {
 			o.whole = &rank.Ranking{View: view, Reason: "few"}
 		}
-		o.whole, o.study = shown(o.whole), o.study.shown(&c.Rank)
+		o.whole, o.study = publicly(o.whole), o.study.shown(&c.Rank)
 		her, his := Everybody.BySex()
 		if c.Round.Scheme.Sexes && o.Shows(her) && o.Shows(his) {
 			women, men := c.Ranking(view, her), c.Ranking(view, his)
 			if women.Reason == "" && men.Reason == "" {
-				o.women, o.men = shown(women), shown(men)
+				o.women, o.men = publicly(women), publicly(men)
 			}
 		}
 	})
 	return &c.opened
 }
 
-// shown is a ranking as it is shown to everybody: places and scores, and no counts
+// publicly is a ranking as it is shown to everybody: places and scores, and no counts
 // of people. A score above 95 or below 5 of 100 tells what nearly each of them
 // said, and is brought to that bound.
-func shown(r *rank.Ranking) *rank.Ranking {
+func publicly(r *rank.Ranking) *rank.Ranking {
 	low, high := big.NewRat(5, 100), big.NewRat(95, 100)
 	s := *r
 	s.Out, s.Unplaced = nil, 0

@@ -31,6 +31,7 @@ type rankingView struct {
 	Views    []viewHead
 	Unnamed  []string
 	Out      []outLine
+	Missing  string   // how many kinds of residents nobody heard, village by village
 	Left     []string // whom the view of all residents leaves out, and who stands in
 	Sexes    []sideView
 	Heard    chart.Figure

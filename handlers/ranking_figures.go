@@ -15,9 +15,9 @@ func (v *rankingView) pictures(l *lang.Lang, counted *Counted, a asked, headline
 	v.Heard = chart.Heard(l, counted.Rank.Heard(a.cut.Village), tag, "heard")
 	ranked := chart.RankedSure(l, titles, *headline, study.sure(), "ranked")
 	v.Heading = ranked.Heading
-	v.Order = append(v.Order, ranked)
+	v.Order = shown(v.Order, ranked)
 	if study.leave.Spans != nil {
-		v.Order = append(v.Order, chart.Ladder(l, titles, *headline, study.left(), study.drawn(), "ladder"))
+		v.Order = shown(v.Order, study.ladder(l, counted, headline))
 	}
 	if study.redraw.Frames != nil {
 		ids, frames := study.frames(headline)
@@ -27,10 +27,19 @@ func (v *rankingView) pictures(l *lang.Lang, counted *Counted, a asked, headline
 	if counted.Round.Scheme.Sexes && a.cut.Sex == nil {
 		v.sexes(l, counted, a, headline, study)
 	} else if len(columns) > 1 {
-		v.Figures = append(v.Figures, chart.Slope(l, titles, columns, "slope"))
+		v.Figures = shown(v.Figures, chart.Slope(l, titles, columns, "slope"))
 	}
-	v.Figures = append(v.Figures, chart.Heat(l, titles, *headline, columns, "heat"))
+	v.Figures = shown(v.Figures, chart.Heat(l, titles, *headline, columns, "heat"))
 	v.villages(l, counted, a, headline)
+}
+
+// shown adds a figure, if it has something to draw: else it would say once more
+// that there is no order.
+func shown(figures []chart.Figure, f chart.Figure) []chart.Figure {
+	if f.Drawing.Width == 0 {
+		return figures
+	}
+	return append(figures, f)
 }
 
 // sexes are the pictures of women and men.
@@ -39,7 +48,7 @@ func (v *rankingView) sexes(l *lang.Lang, counted *Counted, a asked, headline *r
 	her, his := a.cut.BySex()
 	women, men := counted.Ranking(a.view, her), counted.Ranking(a.view, his)
 	sexes := chart.Sexes(l, titles, *headline, *women, *men, "sexes")
-	v.Figures = append(v.Figures, sexes)
+	v.Figures = shown(v.Figures, sexes)
 	v.Sexes = []sideView{side(l, counted, women, data.Female), side(l, counted, men, data.Male)}
 	if women.Reason != "" || men.Reason != "" {
 		return
@@ -47,7 +56,7 @@ func (v *rankingView) sexes(l *lang.Lang, counted *Counted, a asked, headline *r
 	if study.apart.differ {
 		v.Heading = l.T("ranking.differ")
 	}
-	v.Figures = append(v.Figures, chart.Slope(l, titles, []chart.Column{{Name: l.T("sex.female"), Ranking: *women}, {Name: l.T("sex.male"), Ranking: *men}}, "slope"))
+	v.Figures = shown(v.Figures, chart.Slope(l, titles, []chart.Column{{Name: l.T("sex.female"), Ranking: *women}, {Name: l.T("sex.male"), Ranking: *men}}, "slope"))
 }
 
 // villages are small pictures beside each other, where there are several.
@@ -67,5 +76,5 @@ func (v *rankingView) villages(l *lang.Lang, counted *Counted, a asked, headline
 		}
 		panels = append(panels, panel)
 	}
-	v.Villages = append(v.Villages, chart.Multiples(l, func(id data.ID) string { return counted.title(l, id) }, *headline, panels, chart.Villages, "villages"))
+	v.Villages = shown(v.Villages, chart.Multiples(l, func(id data.ID) string { return counted.title(l, id) }, *headline, panels, chart.Villages, "villages"))
 }

@@ -5,6 +5,7 @@ import (
 	"mime"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -68,10 +69,10 @@ func (c *Counted) report(l *lang.Lang, frozen string) (d report.Document) {
 		{Heading: l.T("report.order"), Figure: &ranked, Table: publicTable(ranked.Table, o.study.sure())},
 	}
 	if o.study.leave.Spans != nil {
-		ladder := chart.Ladder(l, titles, *headline, o.study.left(), o.study.drawn(), "ladder")
+		ladder := o.study.ladder(l, c, headline)
 		order = append(order, report.Section{Heading: l.T("report.sure"), Text: append(lines(sure.Draws, sure.Badge), append(sure.Checks, sure.Notes...)...), Figure: &ladder})
 	}
-	d.Sections = append(d.Sections, report.Section{Lead: sure.Lead}, report.Section{Heading: l.T("report.heard"), Text: o.missing(l), Figure: &heard})
+	d.Sections = append(d.Sections, report.Section{Lead: strings.Join(lines(sure.Lead, sure.Firm), " ")}, report.Section{Heading: l.T("report.heard"), Text: o.missing(l), Figure: &heard})
 	apart := o.apart(l, headline)
 	switch {
 	case apart == nil:
@@ -149,7 +150,7 @@ func (o *open) parts(l *lang.Lang, headline *rank.Ranking) (sections []report.Se
 		}
 		var panels []chart.Panel
 		for _, column := range chart.Columns(l, parts, func(id data.ID) string { return o.counted.village(l, id) }, nil) {
-			column.Ranking = *shown(&column.Ranking)
+			column.Ranking = *publicly(&column.Ranking)
 			panel := chart.Panel{Column: column}
 			if column.Ranking.Reason != "" {
 				panel.Hidden = l.T("ranking.reason."+column.Ranking.Reason, "least", o.counted.Round.Rule.Smallest())

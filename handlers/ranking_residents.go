@@ -24,7 +24,21 @@ func (v *rankingView) out(l *lang.Lang, counted *Counted, a asked, headline *ran
 	}
 	if residents := counted.Ranking(data.Citizens, a.cut); residents.Reason == "" || a.view == data.Citizens {
 		v.Left = counted.residentNotes(l, residents)
+		v.Missing = missing(l, residents)
 	}
+}
+
+// missing is how many kinds of residents nobody heard. All kinds may have been heard
+// somewhere, and yet not in every village.
+func missing(l *lang.Lang, r *rank.Ranking) string {
+	people := 0
+	for _, u := range r.Unheard {
+		people += u.People
+	}
+	if people == 0 {
+		return ""
+	}
+	return l.T("ranking.missing", "n", len(r.Unheard), "people", l.T("count.people", "n", people))
 }
 
 // residentNotes say how a ranking of all residents was reached: which villages

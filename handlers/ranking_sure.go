@@ -13,7 +13,8 @@ import (
 
 // sureView is how sure an order is, in words.
 type sureView struct {
-	Lead   string   // of the first place
+	Lead   string   // of the first place, whichever group is left out
+	Firm   string   // who else could be first had other groups come; empty where that was not drawn
 	Draws  string   // of the re-draws, or why there are none
 	Notes  []string // what the reader has to know to trust them
 	Agree  bool     // all methods of counting agree on the first three
@@ -32,6 +33,9 @@ func (s *study) words(l *lang.Lang, counted *Counted, headline *rank.Ranking) (v
 	v.Known, v.Top3 = s.leave.Spans != nil, s.redraw.Top3 != nil
 	v.Lead = s.lead(l, titles, headline)
 	v.Draws = s.draws(l, titles, headline)
+	if s.redraw.Sets != nil {
+		v.Firm = s.ladder(l, counted, headline).Heading
+	}
 	if len(s.leave.Without) > 0 {
 		var groups []string
 		for i := range s.leave.Without {
@@ -50,6 +54,11 @@ func (s *study) words(l *lang.Lang, counted *Counted, headline *rank.Ranking) (v
 		v.Badge, v.Checks = s.badge(l, titles)
 	}
 	return v
+}
+
+// ladder is the picture of the places that each problem may take.
+func (s *study) ladder(l *lang.Lang, counted *Counted, headline *rank.Ranking) chart.Figure {
+	return chart.Ladder(l, func(id data.ID) string { return counted.title(l, id) }, *headline, s.left(), s.drawn(), "ladder")
 }
 
 // fewFreedoms is how many groups more than strata there must be for the sets of

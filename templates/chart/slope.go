@@ -84,9 +84,7 @@ func Slope(l *lang.Lang, titles func(data.ID) string, cols []Column, id string) 
 	}
 	f.Note = strings.Join(notes, " ")
 	settle(all, len(cols))
-	f.Drawing = slopeDrawing(all, cols)
-	f.Options = slopeOptions(all, cols, f.Description)
-	f.Height = slopeHigh*len(all) + 72
+	f.Drawing = slopeDrawing(all, cols) // ECharts has no room for names at both ends of it on a tablet
 	return f
 }
 

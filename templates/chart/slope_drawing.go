@@ -1,12 +1,5 @@
 package chart
 
-import (
-	"strings"
-
-	"github.com/go-echarts/go-echarts/v2/charts"
-	"github.com/go-echarts/go-echarts/v2/opts"
-)
-
 // slopeHigh is how high a row of slopes is.
 const slopeHigh = 28
 
@@ -93,61 +86,4 @@ func (d *Drawing) named(class, anchor string, x, markX, base, room int, title, m
 		t.Title = title
 	}
 	d.Texts = append(d.Texts, t)
-}
-
-func slopeOptions(all []slope, cols []Column, description string) string {
-	var heads []string
-	top := 0
-	for _, col := range cols {
-		lines := wrap(col.Name, 110, 3)
-		heads, top = append(heads, strings.Join(lines, "\n")), max(top, 16*len(lines)+14)
-	}
-	ends := [2][]string{make([]string, len(all)), make([]string, len(all))}
-	c := charts.NewLine()
-	for _, s := range all {
-		var points []spot
-		last := len(s.slot) - 1
-		for j, slot := range s.slot {
-			if slot < 0 {
-				points = append(points, gap)
-				continue
-			}
-			points = append(points, at(j, slot))
-			if j > 0 && j < last {
-				points[j].Label = closeLabel(Mark(s.places[j]))
-			}
-		}
-		for end, j := range []int{0, last} {
-			if s.slot[j] >= 0 {
-				ends[end][s.slot[j]] = Mark(s.places[j]) + "  " + s.title
-			}
-		}
-		c.Overlap(lineOf(s.title, points, 0, slopeStyle(s), &dot{"circle", 8, slopeStyle(s).Color, card}))
-	}
-	names := slopeNames(len(cols))
-	left := rowNames(names)
-	c.SetGlobalOptions(left,
-		charts.WithXAxisOpts(opts.XAxis{Type: "category", Position: "top", AxisLine: &opts.AxisLine{Show: opts.Bool(false)}, AxisLabel: &opts.AxisLabel{Interval: "0", FontSize: 13}}),
-		charts.WithGridOpts(opts.Grid{Left: px(names), Right: px(names), Top: px(top), Bottom: "8"}),
-		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(false)}))
-	still(&c.RectChart)
-	c.SetXAxis(heads)
-	c.YAxisList[0].Data = ends[0]
-	right := rightNames(ends[1], "")
-	right.AxisLabel.Width, right.AxisLabel.Overflow = names-16, "truncate"
-	c.ExtendYAxis(right)
-	return options(c, description)
-}
-
-func slopeStyle(s slope) *opts.LineStyle {
-	style := &opts.LineStyle{Color: slate, Width: 2.5}
-	switch {
-	case !s.out:
-		style.Color, style.Width = edge, 1
-	case s.way() == "fall":
-		style.Type = "dashed"
-	case s.way() == "stay":
-		style.Width = 1.5
-	}
-	return style
 }

@@ -9,19 +9,7 @@ import (
 
 // spot is one point of a line, by its place on both axes.
 type spot struct {
-	Value [2]any  `json:"value"`
-	Label *nearby `json:"label,omitempty"`
-}
-
-// nearby is a label with its distance, which the library's own has not.
-type nearby struct {
-	opts.Label
-	Distance int `json:"distance"`
-}
-
-// closeLabel stands right over its point, and hides the lines behind it.
-func closeLabel(text string) *nearby {
-	return &nearby{Label: opts.Label{Show: opts.Bool(true), Position: "top", Formatter: text, Color: ink, FontSize: 11, LineHeight: 12, BackgroundColor: card}, Distance: 2}
+	Value [2]any `json:"value"`
 }
 
 // gap breaks a line, so that one series can hold many.
