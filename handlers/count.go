@@ -34,8 +34,11 @@ type Counted struct {
 	drawn map[string]*drawnPage // by language and address
 
 	studying sync.Mutex
-	studies  map[string]*study   // by view and cut
+	studies  map[string]*study // by view and cut
+	asking   sync.Mutex
 	whatIfs  map[string]*Counted // without one group, by its key
+	opening  sync.Once
+	opened   open // what may leave the staff
 }
 
 // roundCount keeps what the sessions of one round said as long as their stamps

@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"sync"
 
@@ -34,9 +36,32 @@ type drawnPage struct {
 	fragments fragments
 }
 
-// page is the page of a key, made where there is none yet.
-func (c *Counted) page(key string, make func() (rankingView, error)) (*drawnPage, error) {
+// page is the page of a key, made where there is none yet. Who waited for somebody
+// that gave up makes it himself.
+func (c *Counted) page(ctx context.Context, key string, make func() (rankingView, error)) (*drawnPage, error) {
+	for {
+		p, mine := c.pageOf(key), false
+		p.once.Do(func() {
+			mine, p.err = true, errUndrawn
+			defer func() {
+				if p.err != nil {
+					c.forget(key, p)
+				}
+			}()
+			p.view, p.err = make()
+		})
+		if p.err == nil || mine || ctx.Err() != nil {
+			return p, p.err
+		}
+	}
+}
+
+// errUndrawn stands where a page could not even be begun.
+var errUndrawn = errors.New("the page was not drawn")
+
+func (c *Counted) pageOf(key string) *drawnPage {
 	c.mu.Lock()
+	defer c.mu.Unlock()
 	p, ok := c.drawn[key]
 	if !ok {
 		if len(c.drawn) >= mostDrawn {
@@ -45,16 +70,15 @@ func (c *Counted) page(key string, make func() (rankingView, error)) (*drawnPage
 		p = &drawnPage{}
 		c.drawn[key] = p
 	}
-	c.mu.Unlock()
-	p.once.Do(func() { p.view, p.err = make() })
-	if p.err != nil { // the next one may have more luck
-		c.mu.Lock()
-		if c.drawn[key] == p {
-			delete(c.drawn, key)
-		}
-		c.mu.Unlock()
+	return p
+}
+
+func (c *Counted) forget(key string, p *drawnPage) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.drawn[key] == p {
+		delete(c.drawn, key)
 	}
-	return p, p.err
 }
 
 // mostCuts bounds how many rankings of one round are remembered: people ask for
@@ -111,6 +135,9 @@ func cutKey(cut rank.Cut) string {
 	}
 	if cut.Band != nil {
 		key += "|band " + string(*cut.Band)
+	}
+	if cut.Bands != nil {
+		key += fmt.Sprint("|bands ", *cut.Bands)
 	}
 	if cut.Tag != nil {
 		key += "|tag " + *cut.Tag

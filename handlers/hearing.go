@@ -85,8 +85,9 @@ func (h *hearing) hearOn(session data.Session, more []data.Entry) (*hearing, err
 	if err != nil {
 		return nil, err
 	}
+	h.casting = nil // it moves on: whoever comes back to this hearing has to read anew
 	for _, e := range more {
-		if e.Kind == data.Cast {
+		if e.Kind == data.Cast && !sheet.Taken[e.ID] {
 			next.casting.Cast(e.Group, e.Ballot)
 		}
 	}

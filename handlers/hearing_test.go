@@ -139,3 +139,18 @@ func said(r rank.Ranking) (lines []string) {
 	}
 	return lines
 }
+
+// TestWhoGaveUpWaitingCountsNobodyTwice: a hearing that was heard on, and whose
+// successor was never kept, is read anew.
+func TestWhoGaveUpWaitingCountsNobodyTwice(t *testing.T) {
+	session := data.Session{Form: data.Ballots}
+	was := &hearing{casting: rank.NewCasting(session, nil)}
+	e := data.Entry{ID: Mint(), Kind: data.Cast, Group: heardGroups[0], Ballot: data.Ballot{{Problem: Mint(), Place: 1}}}
+	next, err := was.hearOn(session, []data.Entry{e})
+	if err != nil || len(next.voices) != 1 || next.voices[0].Ballots != 1 || next.casting == nil {
+		t.Fatalf("heard on: %+v, %v", next, err)
+	}
+	if was.casting != nil {
+		t.Error("the ballot could be added to what has it already")
+	}
+}

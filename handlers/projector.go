@@ -7,7 +7,6 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"ashar/data"
-	"ashar/data/rank"
 	"ashar/templates/chart"
 	"ashar/templates/lang"
 )
@@ -44,72 +43,31 @@ func (s *Server) showProjector(c *gin.Context) error {
 }
 
 func (c *Counted) slides(l *lang.Lang) (slides []chart.Slide) {
-	open := c.public()
-	headline := open.whole
+	o := c.public()
+	headline := o.whole
 	if headline.Reason != "" {
 		return []chart.Slide{{Heading: l.T("chart.none"), Text: []string{l.T("ranking.reason."+headline.Reason, "least", c.Round.Rule.Smallest())}}}
 	}
 	titles := func(id data.ID) string { return c.title(l, id) }
-	slides = append(slides, open.heardSlide(l))
-	if lists := open.sexLists(l, slideLists); lists != nil {
-		slides = append(slides, chart.Slide{Heading: chart.Sexes(l, titles, *headline, *open.women, *open.men, "sexes").Heading, Lists: lists})
+	slides = append(slides, o.heardSlide(l))
+	if lists := o.sexLists(l, slideLists); lists != nil {
+		slides = append(slides, chart.Slide{Heading: chart.Sexes(l, titles, *headline, *o.women, *o.men, "sexes").Heading, Lists: lists})
 	}
-	ranked := chart.RankedSure(l, titles, *headline, open.study.sure(), "ranked")
-	sure := open.study.words(l, c, headline)
-	slides = append(slides, chart.Slide{Heading: ranked.Heading, Rows: chart.SlideRows(l, titles, *headline, open.study.sure(), slideBars), Note: l.T("chart.unit")})
-	if open.study.leave.Spans != nil {
-		slides = append(slides, chart.Slide{Heading: open.study.ladder(l, c, headline).Heading, Rows: chart.SlideRows(l, titles, *headline, open.study.sure(), slideSteps), Ladder: true, Text: lines(sure.Lead, sure.Badge)})
+	ranked := chart.RankedSure(l, titles, *headline, o.study.sure(), "ranked")
+	sure := o.study.words(l, c, headline)
+	slides = append(slides, chart.Slide{Heading: ranked.Heading, Rows: chart.SlideRows(l, titles, *headline, o.study.sure(), slideBars), Note: l.T("chart.unit") + " " + l.T("report.bounds")})
+	if o.study.leave.Spans != nil {
+		slides = append(slides, chart.Slide{Heading: o.study.ladder(l, c, headline).Heading, Rows: chart.SlideRows(l, titles, *headline, o.study.sure(), slideSteps), Ladder: true, Text: lines(sure.Lead, sure.Badge)})
 	}
-	if open.study.redraw.Frames != nil {
-		ids, frames := open.study.frames(headline)
+	if o.study.redraw.Frames != nil {
+		ids, frames := o.study.frames(headline)
 		replay := chart.NewReplay(l, titles, ids, frames, "replay")
 		slides = append(slides, chart.Slide{Heading: replay.Heading, Replay: &replay})
 	}
 	return slides
 }
 
-// open is what of a round may leave the staff.
-type open struct {
-	*rank.Public
-	counted    *Counted
-	whole      *rank.Ranking // Reason is "few" where even everybody are too few
-	study      *study
-	women, men *rank.Ranking // nil where they are not shown apart
-}
-
-// public is what of the round may leave the staff, in the view of its rule.
-func (c *Counted) public() open {
-	view := c.Round.Rule.View
-	o := open{Public: c.Rank.Public(), counted: c, whole: c.Ranking(view, Everybody), study: c.Study(view, Everybody)}
-	if o.whole.Reason == "" && !o.Shows(Everybody) {
-		o.whole = &rank.Ranking{View: view, Reason: "few"}
-	}
-	her, his := Everybody.BySex()
-	if c.Round.Scheme.Sexes && o.Shows(her) && o.Shows(his) {
-		women, men := c.Ranking(view, her), c.Ranking(view, his)
-		if women.Reason == "" && men.Reason == "" {
-			o.women, o.men = women, men
-		}
-	}
-	return o
-}
-
-// heard is who was heard, without numbers of few people.
-func (o *open) heard() rank.Heard { return o.Public.Heard(nil).Shown() }
-
 func (o *open) heardSlide(l *lang.Lang) chart.Slide {
 	heading, grid := chart.HeardGrid(l, o.heard(), func(key string) string { return tagName(l, o.counted.Round.Scheme, key) })
-	return chart.Slide{Heading: heading, Grid: &grid}
-}
-
-// sexLists are the lists of women and men, where they may be shown.
-func (o *open) sexLists(l *lang.Lang, most int) []chart.SlideList {
-	if o.women == nil {
-		return nil
-	}
-	titles := func(id data.ID) string { return o.counted.title(l, id) }
-	list := func(r *rank.Ranking, sex data.Sex, group string) chart.SlideList {
-		return chart.SlideList{Name: sexName(l, sex), Group: group, N: l.T("count.people", "n", r.N), Rows: chart.SlideRows(l, titles, *r, chart.Sure{}, most)}
-	}
-	return []chart.SlideList{list(o.women, data.Female, "women"), list(o.men, data.Male, "men")}
+	return chart.Slide{Heading: heading, Grid: &grid, Text: o.missing(l)}
 }

@@ -43,6 +43,8 @@ type rankingView struct {
 	Villages []chart.Figure
 	Replay   chart.Replay
 	What     whatView
+	Alone    []aloneRow // first choices of a survey, and what they say of others
+	Level    int        // of intervals and sets of places, of 100
 	Method   []string
 	Points   bool
 	First    bool
@@ -168,7 +170,7 @@ func (s *Server) showRanking(c *gin.Context) error {
 		return err
 	}
 	key := words(c).Code() + " " + cutQuery(c, "source", "tier", "village", "sex", "band", "tag", "view", "without")
-	p, err := whole.page(key, func() (rankingView, error) {
+	p, err := whole.page(c, key, func() (rankingView, error) {
 		counted, err := whole.whatIf(c.Query("without"))
 		if err != nil {
 			return rankingView{}, err
@@ -187,7 +189,7 @@ func (s *Server) rankingPage(c *gin.Context, whole, counted *Counted, a asked) (
 	query := cutQuery(c, "source", "tier", "village", "sex", "band", "tag", "view", "without")
 	file := cutQuery(c, "source", "tier", "village", "sex", "band", "tag", "view") // files are never of what would be if
 	view := rankingView{Address: under(c, "rounds", r.ID.String(), "ranking") + "?" + query, Query: file, Version: counted.Version, Round: r,
-		View: l.T("view." + string(a.view)), Rule: l.T("view." + string(r.Rule.View)), N: headline.N, Groups: headline.Voices,
+		View: l.T("view." + string(a.view)), Rule: l.T("view." + string(r.Rule.View)), N: headline.Counted, Groups: headline.Voices,
 		Of: cutLabel(l, counted, a.cut), Filter: filterOf(c, l, counted, a)}
 	if cut := cutQuery(c, "source", "tier", "village", "sex", "band", "tag", "without"); cut != "" {
 		view.CutQuery = cut + "&"
@@ -206,6 +208,7 @@ func (s *Server) rankingPage(c *gin.Context, whole, counted *Counted, a asked) (
 	view.out(l, counted, a, headline)
 	view.pictures(l, counted, a, headline, study)
 	view.What = counted.asks(l, whole, a)
+	view.Alone, view.Level = counted.alone(l, a.cut, headline), level(r.Rule)
 	view.Method = counted.method(l, a.view, study, headline, view.Frozen)
 	var err error
 	view.Source, err = s.sources(c, counted)

@@ -54,7 +54,7 @@ func (v *rankingView) sexes(l *lang.Lang, counted *Counted, a asked, headline *r
 		return
 	}
 	if study.apart.differ {
-		v.Heading = sexes.Heading
+		v.Heading = l.T("ranking.differ")
 	}
 	v.Figures = shown(v.Figures, chart.Slope(l, titles, []chart.Column{{Name: l.T("sex.female"), Ranking: *women}, {Name: l.T("sex.male"), Ranking: *men}}, "slope"))
 }

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"math"
 	"math/big"
 	"strings"
 
@@ -52,9 +53,23 @@ func (s *study) methods(l *lang.Lang, counted *Counted, headline *rank.Ranking) 
 	case optima != nil && optima.Cmp(big.NewInt(1)) > 0 && optima.IsInt64():
 		v.Optima = l.T("ranking.kemeny.optima", "n", int(optima.Int64()))
 	}
-	share := func(i, j int) *big.Rat { return s.matrix.Share(i, j) }
-	v.Matrix = chart.Pairwise(l, func(id data.ID) string { return counted.title(l, id) }, *headline, s.matrix.Problems, share, "pairs")
+	v.Matrix = s.pairs(l, counted, *headline)
 	return v
+}
+
+// mostMatrix bounds how many problems are set against each other on a page: the
+// cells grow with the square.
+const mostMatrix = 30
+
+func (s *study) pairs(l *lang.Lang, counted *Counted, headline rank.Ranking) chart.Figure {
+	all := len(s.matrix.Problems)
+	headline.Places = headline.Places[:min(mostMatrix, len(headline.Places))]
+	share := func(i, j int) *big.Rat { return s.matrix.Share(i, j) }
+	f := chart.Pairwise(l, func(id data.ID) string { return counted.title(l, id) }, headline, s.matrix.Problems, share, "pairs")
+	if all > mostMatrix {
+		f.Note += " " + l.T("chart.cut.problems", "n", mostMatrix, "total", all)
+	}
+	return f
 }
 
 // method is how the numbers of a page were made, in plain words, with the
@@ -77,19 +92,28 @@ func (c *Counted) method(l *lang.Lang, view data.View, s *study, headline *rank.
 	if view == data.Citizens && headline.Reason == "" {
 		c.weighing(l, say, headline)
 	}
-	if headline.Effective > 0 && headline.Effective < float64(headline.N)-0.05 { // with equal weights there is nothing to tell
-		say("effective", "n", headline.N, "effective", l.Decimal(headline.Effective, 1))
+	if math.Abs(headline.Effective-float64(headline.Counted)) > 0.05 { // else all weigh the same
+		say("effective", "n", headline.Counted, "effective", l.Decimal(headline.Effective, 1))
 	}
 	if s.leave.Spans != nil {
-		say("left", "n", s.leave.Groups)
+		say("left."+string(leftHow(view)), "n", s.leave.Groups)
 	}
 	if s.redraw.Reason == "" && s.redraw.Draws > 0 {
-		say("draws", "draws", l.Number(s.redraw.Draws), "level", l.Number(int(s.redraw.Level*100+0.5)), "groups", s.redraw.Groups, "strata", s.redraw.Strata, "seed", s.redraw.Seed)
+		say("draws", "draws", l.Number(s.redraw.Draws), "level", l.Number(level(rule)), "groups", s.redraw.Groups, "strata", s.redraw.Strata, "seed", s.redraw.Seed)
 	}
 	say("checks")
 	say("apart", "limit", l.Decimal(rule.Differ, 2), "contested", l.Number(int(rule.Contested*100+0.5)), "age", youngBefore)
 	say("least", "n", rule.Smallest())
 	return lines
+}
+
+// leftHow ends the key of how groups are left out: only where they stand for
+// residents there are two ways.
+func leftHow(view data.View) data.View {
+	if view == data.Citizens {
+		return view
+	}
+	return data.People
 }
 
 // weighing says what was done to the weights of people.

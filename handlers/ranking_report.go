@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"mime"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -61,30 +62,47 @@ func (c *Counted) report(l *lang.Lang, frozen string) (d report.Document) {
 	ranked := chart.RankedSure(l, titles, *headline, o.study.sure(), "ranked")
 	sure := o.study.words(l, c, headline)
 	d.Title = ranked.Heading
-	d.Subtitle = l.T("report.subtitle", "people", l.T("count.people", "n", headline.N), "groups", l.T("count.groups", "n", headline.Voices),
+	d.Subtitle = l.T("report.subtitle", "people", l.T("count.people", "n", headline.Counted), "groups", l.T("count.groups", "n", headline.Voices),
 		"problems", l.T("count.problems", "n", len(c.Rank.Named())), "view", l.T("view."+string(headline.View)))
 	heard := chart.Heard(l, o.heard(), func(key string) string { return tagName(l, c.Round.Scheme, key) }, "heard")
 	order := []report.Section{
-		{Heading: l.T("report.order"), Figure: &ranked, Table: &ranked.Table},
+		{Heading: l.T("report.order"), Figure: &ranked, Table: publicTable(ranked.Table, o.study.sure())},
 	}
 	if o.study.leave.Spans != nil {
 		ladder := o.study.ladder(l, c, headline)
 		order = append(order, report.Section{Heading: l.T("report.sure"), Text: append(lines(sure.Draws, sure.Badge), append(sure.Checks, sure.Notes...)...), Figure: &ladder})
 	}
-	d.Sections = append(d.Sections, report.Section{Lead: strings.Join(lines(sure.Lead, sure.Firm), " ")}, report.Section{Heading: l.T("report.heard"), Figure: &heard})
+	d.Sections = append(d.Sections, report.Section{Lead: strings.Join(lines(sure.Lead, sure.Firm), " ")}, report.Section{Heading: l.T("report.heard"), Text: o.missing(l), Figure: &heard})
 	apart := o.apart(l, headline)
 	switch {
 	case apart == nil:
 		d.Sections = append(d.Sections, order...)
 	case o.study.apart.differ: // the two lists lead
-		d.Title = apart.Figure.Heading
+		d.Title = l.T("ranking.differ")
 		d.Sections = append(append(d.Sections, *apart), order...)
 	default:
 		d.Sections = append(append(d.Sections, order...), *apart)
 	}
 	d.Sections = append(d.Sections, o.parts(l, headline)...)
-	d.Sections = append(d.Sections, report.Section{Heading: l.T("ranking.method"), Text: c.method(l, headline.View, o.study, headline, frozen)})
+	d.Sections = append(d.Sections, report.Section{Heading: l.T("ranking.method"), Text: append(c.method(l, headline.View, o.study, headline, frozen), l.T("report.bounds"))})
 	return d
+}
+
+// publicTable is the table of the order without how many people named a problem:
+// place, problem, score, and the places that it may take.
+func publicTable(t chart.Table, sure chart.Sure) *chart.Table {
+	cut := func(row []chart.Cell) []chart.Cell {
+		kept := slices.Clone(row[:3])
+		if len(sure.Ranges) > 0 {
+			kept = append(kept, row[len(row)-2])
+		}
+		return kept
+	}
+	out := chart.Table{Name: t.Name, Head: cut(t.Head)}
+	for _, row := range t.Rows {
+		out.Rows = append(out.Rows, cut(row))
+	}
+	return &out
 }
 
 // lines are the texts that are not empty.
@@ -132,6 +150,7 @@ func (o *open) parts(l *lang.Lang, headline *rank.Ranking) (sections []report.Se
 		}
 		var panels []chart.Panel
 		for _, column := range chart.Columns(l, parts, func(id data.ID) string { return o.counted.village(l, id) }, nil) {
+			column.Ranking = *publicly(&column.Ranking)
 			panel := chart.Panel{Column: column}
 			if column.Ranking.Reason != "" {
 				panel.Hidden = l.T("ranking.reason."+column.Ranking.Reason, "least", o.counted.Round.Rule.Smallest())

@@ -158,8 +158,5 @@ func (c *Counted) voiceName(l *lang.Lang, v *rank.Voice) string {
 	return c.sitting(l, v.Session) + " · " + group
 }
 
-// hundredths is a fraction of 1 as a whole number of 100.
-func hundredths(l *lang.Lang, x *big.Rat) string {
-	f, _ := x.Float64()
-	return l.Number(int(math.Round(f * 100)))
-}
+// hundredths is a fraction of 1 as a whole number of 100, rounded as everywhere.
+func hundredths(l *lang.Lang, x *big.Rat) string { return chart.ScoreText(l, x, 0) }

@@ -31,8 +31,8 @@ func (c *Counted) whatIf(key string) (*Counted, error) {
 	if key == "" {
 		return c, nil
 	}
-	c.studying.Lock()
-	defer c.studying.Unlock()
+	c.asking.Lock()
+	defer c.asking.Unlock()
 	if other, ok := c.whatIfs[key]; ok {
 		return other, nil
 	}
@@ -43,7 +43,8 @@ func (c *Counted) whatIf(key string) (*Counted, error) {
 		return nil, data.ErrMissing
 	}
 	other := &Counted{Version: c.Version, Round: c.Round, Rank: c.Rank, Problems: c.Problems, Villages: c.Villages, Sessions: c.Sessions, Without: &c.Rank.Voices[i]}
-	other.Rank.Voices = slices.Delete(slices.Clone(c.Rank.Voices), i, i+1)
+	other.Rank.Voices = slices.Clone(c.Rank.Voices)
+	other.Rank.Voices[i].Stays = rank.Left // the problems that it named stay named
 	other.ready()
 	if len(c.whatIfs) >= mostWhatIfs {
 		clear(c.whatIfs)

@@ -6,6 +6,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"ashar/data"
+	"ashar/data/rank"
 	"ashar/templates/lang"
 )
 
@@ -90,12 +91,17 @@ func (t *sitting) contradictions(l *lang.Lang) (texts []string) {
 	if t.Form != data.Pairs {
 		return nil
 	}
-	triads := t.Sheet.Triads(t.Sheet.Problems)
+	judged := rank.Consist(t.Sheet)
+	triads := judged.Triads
 	for _, triad := range triads[:min(mostTriads, len(triads))] {
 		texts = append(texts, l.T("session.triad", "a", t.title(l, triad[0]), "b", t.title(l, triad[1]), "c", t.title(l, triad[2])))
 	}
 	if more := len(triads) - mostTriads; more > 0 {
 		texts = append(texts, l.T("session.triad.more", "n", more))
+	}
+	if judged.Zeta != nil && len(triads) > 0 { // nothing is said where nothing goes in a circle
+		zeta, _ := judged.Zeta.Float64()
+		texts = append(texts, l.T("session.triad.zeta", "n", len(triads), "zeta", l.Decimal(zeta, 2)))
 	}
 	return texts
 }

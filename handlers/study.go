@@ -31,6 +31,9 @@ type apart struct {
 	differ bool // their lists lead: they agree less than the rule wants
 }
 
+// mostStudies bounds how many studies of one round are remembered.
+const mostStudies = 32
+
 // youngBefore is the age at which the young are young no more: youth is 14 to 28
 // by the law of the Kyrgyz Republic on youth policy.
 const youngBefore = 29
@@ -51,7 +54,7 @@ func (c *Counted) Study(view data.View, cut rank.Cut) *study {
 		c.order(s, view, cut)
 		c.society(s, view, cut)
 	}
-	if len(c.studies) >= mostCuts {
+	if len(c.studies) >= mostStudies {
 		clear(c.studies)
 	}
 	c.studies[key] = s

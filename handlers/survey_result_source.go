@@ -20,7 +20,13 @@ type source struct {
 	Asked  int
 	Said   int // of those asked, so many answered
 	Agrees rank.Agreement
+
+	Same, Of int     // of the first few of both orders, so many are the same; Of is 0 where undefined
+	Overlap  float64 // rank-biased, 0 to 1
 }
+
+// topCompared is how many of the first problems of two orders are compared.
+const topCompared = 5
 
 // The words for tiers in addresses that stand for several of them.
 const (
@@ -104,7 +110,12 @@ func (t *surveyTally) source(survey data.Survey, groups *Counted, word string) (
 	counted.Rank = rank.Round{Scheme: round.Scheme, Rule: round.Rule, Population: groups.Rank.Population, Problems: groups.Rank.Problems,
 		Voices: t.tally.Voices(at, survey.ID, true, want)}
 	counted.ready()
-	counted.Source.Agrees = rank.Agree(*groups.Ranking(groups.Round.Rule.View, Everybody), *counted.Ranking(round.Rule.View, Everybody))
+	theirs, ours := groups.Ranking(groups.Round.Rule.View, Everybody), counted.Ranking(round.Rule.View, Everybody)
+	counted.Source.Agrees = rank.Agree(*theirs, *ours)
+	if a, b := rank.Tiers(*theirs), rank.Tiers(*ours); ours.Reason == "" {
+		counted.Source.Same, counted.Source.Of, _ = rank.TopSame(a, b, topCompared)
+		counted.Source.Overlap, _ = rank.Overlap(a, b, rank.Persistence)
+	}
 	t.sources[word] = counted
 	return counted, nil
 }
@@ -196,6 +207,7 @@ type sourceView struct {
 	Tiers   []link
 	Agrees  string
 	First   string
+	Top     string // how many of the first are the same
 	Results string // address of the survey's results
 }
 
@@ -248,6 +260,9 @@ func (v *sourceView) fill(c *gin.Context, l *lang.Lang, counted *Counted, addres
 		v.First = l.T("survey.agree.first.same")
 	default:
 		v.First = l.T("survey.agree.first.differ")
+	}
+	if source.Of > 0 {
+		v.Top = l.T("survey.agree.top", "n", source.Same, "of", source.Of, "rbo", l.Decimal(source.Overlap, 2))
 	}
 	v.Results = under(c, "surveys", source.Survey.ID.String(), "results")
 	for _, word := range tierWords {

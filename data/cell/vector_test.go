@@ -15,6 +15,7 @@ type textbook struct {
 	}
 	Expected struct {
 		Primary  [][2]string         `json:"primary"`
+		Only     string              `json:"audit_primary_only"`
 		Two      [][2]string         `json:"two_per_line_pattern"`
 		Adds     [][2]string         `json:"safe_pattern_adds"`
 		AuditTwo map[string][2]int64 `json:"audit_two_per_line"`
@@ -55,6 +56,9 @@ func TestVectorOfCellSuppression(t *testing.T) {
 	leaks, err := Audit(only, c.Sums, k)
 	if err != nil || len(leaks) != len(b.Expected.Primary) {
 		t.Errorf("with the small cells hidden alone %v leak, %v", leaks, err)
+	}
+	if b.Expected.Only != "every suppressed cell is exactly recoverable" {
+		t.Errorf("the example says %q, and that is not what is tried here", b.Expected.Only)
 	}
 	for _, leak := range leaks {
 		if n := whole(c.N[leak.Cell]); leak.Low.Cmp(n) != 0 || leak.High.Cmp(n) != 0 {

@@ -149,6 +149,7 @@ func bump(counts []int, i, by int) []int {
 // Casting counts the ballots of one session by group, as they come.
 type Casting struct {
 	merges data.Merges
+	moves  bool // some problem was merged into another
 	form   data.Form
 	groups []data.Group
 	voices []*Voice
@@ -157,7 +158,11 @@ type Casting struct {
 // NewCasting begins to count the ballots of a session. Problems that were merged
 // count as the one that stands for them.
 func NewCasting(s data.Session, merges data.Merges) *Casting {
-	return &Casting{merges: merges, form: s.Form}
+	c := &Casting{merges: merges, form: s.Form}
+	for from, to := range merges {
+		c.moves = c.moves || from != to
+	}
+	return c
 }
 
 // Cast counts a ballot in. The ballot is not kept.
@@ -166,7 +171,7 @@ func (c *Casting) Cast(g data.Group, b data.Ballot) { c.count(g, b, 1) }
 // CastPacked counts a packed ballot in; known are the problems of the round by
 // their short tails.
 func (c *Casting) CastPacked(g data.Group, b data.Packed, known map[uint32]data.ID) error {
-	if len(c.merges) == 0 {
+	if !c.moves {
 		return c.voice(g).castPacked(b, known)
 	}
 	ballot, err := b.Unpack(known)
@@ -180,7 +185,7 @@ func (c *Casting) CastPacked(g data.Group, b data.Packed, known map[uint32]data.
 func (c *Casting) Uncast(g data.Group, b data.Ballot) { c.count(g, b, -1) }
 
 func (c *Casting) count(g data.Group, b data.Ballot, sign int) {
-	if len(c.merges) > 0 {
+	if c.moves {
 		b = b.Merged(c.merges, c.form == data.Scores)
 	}
 	c.voice(g).cast(b, sign)

@@ -233,6 +233,7 @@ func TestConcordanceIsThatOfAllArrangements(t *testing.T) {
 // W is between 0 and 1, the chance too, and neither knows in which order groups
 // and problems are listed, or how places are written.
 func TestConcordanceHasNoOrder(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		n, k := rapid.IntRange(2, 9).Draw(t, "problems"), rapid.IntRange(2, 24).Draw(t, "groups")
 		orders := rapid.SliceOfN(rapid.SliceOfN(rapid.IntRange(1, n), n, n), k, k).Draw(t, "orders")

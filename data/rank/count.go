@@ -43,6 +43,7 @@ func (c Cut) parts() bool { return c.Sex != nil || c.Band != nil || c.Bands != n
 type Ranking struct {
 	View     data.View
 	N        int     // people of all voices in the cut
+	Counted  int     // people of those that count in the score
 	Voices   int     // voices that count in the score
 	Places   []Place // best first; those without a score last
 	Out      []Voice // voices that stay out of the score, each with its reason
@@ -139,8 +140,9 @@ func (c *counting) scores(weights []*big.Rat) {
 	if weights == nil || m == 0 {
 		return
 	}
-	for _, w := range weights {
+	for i, w := range weights {
 		c.ranking.Voices += w.Sign()
+		c.ranking.Counted += w.Sign() * c.scored[i].N
 	}
 	c.ranking.Effective = c.kish(weights)
 	if m == 1 {

@@ -59,7 +59,7 @@ func checkAdded(t *rapid.T, r Ranking, hand handRound, cut Cut) {
 
 // checkRanks checks competition ranks: one more than the problems with a better
 // score; those without a score have none and stand last.
-func checkRanks(t *rapid.T, r Ranking) {
+func checkRanks(t interface{ Fatalf(string, ...any) }, r Ranking) {
 	for i, p := range r.Places {
 		better, equal := 0, 0
 		for _, q := range r.Places {

@@ -34,13 +34,16 @@ func (c Cut) BySex() (women, men Cut) {
 
 // ByAge narrows a cut to the young, those of the bands that end before an age
 // in whole years, and to everybody else whose band is said. It is false where
-// the scheme has no such two sides.
+// the scheme has no such two sides, or a band lies on both.
 func (c Cut) ByAge(scheme data.Scheme, before int) (young, old Cut, ok bool) {
 	var under, over []data.Band
 	for _, band := range scheme.Bands {
-		if _, to, err := band.Ages(); err == nil && to < before {
+		switch from, to, err := band.Ages(); {
+		case err == nil && to < before:
 			under = append(under, band)
-		} else {
+		case err == nil && from < before:
+			return c, c, false
+		default:
 			over = append(over, band)
 		}
 	}

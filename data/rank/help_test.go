@@ -56,6 +56,7 @@ func (m meeting) entries() (entries []data.Entry) {
 				entries = append(entries, data.Entry{Kind: data.Explain, Group: s.group, Problem: problem, N: n, Text: "late"})
 			}
 		}
+		entries = slices.Grow(entries, len(s.ballots)+1)
 		for _, b := range s.ballots {
 			entries = append(entries, data.Entry{Kind: data.Cast, Group: s.group, Ballot: b})
 		}

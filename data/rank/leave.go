@@ -25,7 +25,8 @@ type Leave struct {
 }
 
 // Leave counts a view of a cut again without each group that counts in it, and
-// notes the best and the worst competition rank of each problem. A voice is one
+// notes the best and the worst place of each problem; problems that tie may have
+// any of the places they share. A voice is one
 // group of one session.
 //
 // A group is left out in both ways there are, and the spans hold both: together
@@ -38,8 +39,8 @@ func (r *Round) Leave(view data.View, cut Cut) (l Leave) {
 		return l
 	}
 	l.Spans = map[data.ID]Span{}
-	for i, place := range p.ranks(p.weights) {
-		l.Spans[p.named[i]] = Span{place, place}
+	for i, span := range placesAt(p.ranks(p.weights)) {
+		l.Spans[p.named[i]] = span
 	}
 	rest := *r
 	rest.Voices = slices.Clone(r.Voices)
@@ -71,8 +72,22 @@ func (r *Round) Leave(view data.View, cut Cut) (l Leave) {
 }
 
 func (l *Leave) note(named []data.ID, ranks []int) {
-	for i, place := range ranks {
+	for i, at := range placesAt(ranks) {
 		s := l.Spans[named[i]]
-		l.Spans[named[i]] = Span{min(s.Best, place), max(s.Worst, place)}
+		l.Spans[named[i]] = Span{min(s.Best, at.Best), max(s.Worst, at.Worst)}
 	}
+}
+
+// placesAt are competition ranks as spans: those who share a place may have any of
+// the places that they take up together.
+func placesAt(ranks []int) []Span {
+	ties := map[int]int{}
+	for _, r := range ranks {
+		ties[r]++
+	}
+	spans := make([]Span, len(ranks))
+	for i, r := range ranks {
+		spans[i] = Span{r, r + ties[r] - 1}
+	}
+	return spans
 }

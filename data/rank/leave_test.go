@@ -85,7 +85,7 @@ func TestAGroupIsLeftOutInBothWays(t *testing.T) {
 func TestAGroupWithoutWhichThereIsNoOrderIsNamed(t *testing.T) {
 	round := residentsRound(t, census, wanting(1, youngWomen, 3, "A"), wanting(2, youngMen, 4, "A"), wanting(3, oldMen, 9, "B"))
 	l := round.Leave(data.Citizens, Cut{})
-	if l.Reason != "" || l.Groups != 3 || len(l.Without) != 1 || l.Without[0].Group != youngWomen || l.Spans[a] != (Span{1, 1}) || l.Spans[b] != (Span{1, 2}) {
+	if l.Reason != "" || l.Groups != 3 || len(l.Without) != 1 || l.Without[0].Group != youngWomen || l.Spans[a] != (Span{1, 2}) || l.Spans[b] != (Span{1, 2}) {
 		t.Errorf("got %+v", l)
 	}
 	if l := round.Leave(data.People, Cut{}); l.Reason != "" || len(l.Without) != 0 || l.Spans[a] != (Span{1, 2}) || l.Spans[b] != (Span{1, 2}) {
@@ -115,16 +115,21 @@ func TestWhereNoGroupCanBeLeftOut(t *testing.T) {
 	}
 }
 
-// placesOf are the competition ranks of scores.
-func placesOf(scores map[data.ID]*big.Rat) map[data.ID]int {
-	places := map[data.ID]int{}
+// placesOf are the places of scores; equals may have any of those they share.
+func placesOf(scores map[data.ID]*big.Rat) map[data.ID]Span {
+	places := map[data.ID]Span{}
 	for p, s := range scores {
-		places[p] = 1
+		at := Span{1, 0}
 		for _, other := range scores {
-			if other.Cmp(s) > 0 {
-				places[p]++
+			switch other.Cmp(s) {
+			case 1:
+				at.Best++
+				at.Worst++
+			case 0:
+				at.Worst++
 			}
 		}
+		places[p] = at
 	}
 	return places
 }
@@ -137,7 +142,7 @@ func TestSpansAreThoseCountedByHand(t *testing.T) {
 		view, cut := rapid.SampledFrom(data.Views).Draw(t, "view"), drawCut(t)
 		want := map[data.ID]Span{}
 		for p, place := range placesOf(hand.scores(view, cut)) {
-			want[p] = Span{place, place}
+			want[p] = place
 		}
 		without := 0
 		for i, v := range hand.voices {
@@ -151,9 +156,9 @@ func TestSpansAreThoseCountedByHand(t *testing.T) {
 			if len(places) == 0 {
 				without++
 			}
-			for _, places := range []map[data.ID]int{places, placesOf(hand.scoresBut(view, cut, i))} {
+			for _, places := range []map[data.ID]Span{places, placesOf(hand.scoresBut(view, cut, i))} {
 				for p, place := range places {
-					want[p] = Span{min(want[p].Best, place), max(want[p].Worst, place)}
+					want[p] = Span{min(want[p].Best, place.Best), max(want[p].Worst, place.Worst)}
 				}
 			}
 		}

@@ -14,20 +14,23 @@ import (
 	"ashar/data"
 )
 
-// rankings are the files of real rankings that match a pattern, of the shared
-// test data.
-func rankings(t *testing.T, pattern string) []string {
+// realVotes are the files of real votes that match a pattern, of the shared test
+// data.
+func realVotes(t *testing.T, pattern string) []string {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("reading real votes takes seconds")
+	}
 	dir := os.Getenv("ASHAR_TEST_DATA")
-	files, err := filepath.Glob(filepath.Join(dir, "data", "rankings", pattern))
+	files, err := filepath.Glob(filepath.Join(dir, "data", pattern))
 	switch {
 	case err != nil:
 		t.Fatal(err)
 	case len(files) > 0 && dir != "":
 	case os.Getenv("ASHAR_TEST_DATA_REQUIRED") == "1":
-		t.Fatalf("the real rankings %s are required", pattern)
+		t.Fatalf("the real votes %s are required", pattern)
 	default:
-		t.Skipf("ASHAR_TEST_DATA has no real rankings %s", pattern)
+		t.Skipf("ASHAR_TEST_DATA has no real votes %s", pattern)
 	}
 	return files
 }
@@ -146,21 +149,26 @@ func (h byHand) kemeny() (best int, orders [][]int) {
 }
 
 // holds compares the ways of the package with the count by hand: scores of the
-// voices that cast the ballots, the pairs of the ballots, winner, and order.
-func (h byHand) holds(t *testing.T, ballots []data.Ballot) {
+// voices that cast the ballots, each so many times, the pairs of the ballots,
+// winner, and order.
+func (h byHand) holds(t *testing.T, ballots []data.Ballot, times []int) {
 	t.Helper()
 	n := len(h.pairs)
 	ids := numbered(n)
-	round := one(t, ballots, ids)
+	var all []data.Ballot
+	for at, b := range ballots {
+		all = append(all, slices.Repeat([]data.Ballot{b}, times[at])...)
+	}
+	round := one(t, all, ids)
 	ranking := round.Count(data.People, Cut{})
-	m := matrixOf(ids, ballots, oneEach)
+	m := round.Matrix(data.People, Cut{})
 	for i, p := range ids {
 		if s := scores(ranking)[p]; s == nil || s.Cmp(big.NewRat(int64(h.points[i]), int64(2*h.ballots*(n-1)))) != 0 {
 			t.Errorf("%d has the score %v, by hand %d half points of %d ballots", i, s, h.points[i], h.ballots)
 		}
 		for j := range ids {
-			if i != j && m.Wins[i][j].Int64() != int64(h.pairs[i][j]) {
-				t.Errorf("%d wins %s half comparisons against %d, by hand %d", i, m.Wins[i][j], j, h.pairs[i][j])
+			if i != j && m.Share(i, j).Cmp(big.NewRat(int64(h.pairs[i][j]), int64(2*h.ballots))) != 0 {
+				t.Errorf("%d wins %s of the comparisons with %d, by hand %d halves of %d ballots", i, m.Share(i, j), j, h.pairs[i][j], h.ballots)
 			}
 		}
 	}
@@ -169,7 +177,7 @@ func (h byHand) holds(t *testing.T, ballots []data.Ballot) {
 	}
 	best, orders := h.kemeny()
 	k := m.Kemeny()
-	if !k.Exact || k.Score.Int64() != int64(best) || k.Optima.Int64() != int64(len(orders)) || !slices.Equal(k.Order, orders[0]) {
+	if score := new(big.Rat).SetFrac(k.Score, m.Total); !k.Exact || score.Cmp(big.NewRat(int64(best), int64(2*h.ballots))) != 0 || k.Optima.Int64() != int64(len(orders)) || !slices.Equal(k.Order, orders[0]) {
 		t.Errorf("%+v, by hand %v agree with %d", k, orders, best)
 	}
 	ranks := make([]int, n)
@@ -186,29 +194,27 @@ func (h byHand) holds(t *testing.T, ballots []data.Ballot) {
 // Elections of New South Wales in 2015: 19 districts, each with some 47,000 real
 // ballots, most of which name one or a few of five to eight candidates.
 func TestRealBallotsOfNewSouthWales(t *testing.T) {
-	files := rankings(t, "nsw/*.soi")
+	files := realVotes(t, "rankings/nsw/*.soi")
 	for _, name := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(name), ".soi"), func(t *testing.T) {
+			t.Parallel()
 			n, orders, times := readSOI(t, name)
 			var ballots []data.Ballot
-			for at, order := range orders {
+			for _, order := range orders {
 				var choices []data.Choice
 				for place, i := range order {
 					choices = append(choices, data.Choice{Problem: num(i + 1), Place: place + 1})
 				}
-				b := data.NewBallot(choices)
-				for range times[at] {
-					ballots = append(ballots, b)
-				}
+				ballots = append(ballots, data.NewBallot(choices))
 			}
-			countByHand(n, orders, times).holds(t, ballots)
+			countByHand(n, orders, times).holds(t, ballots, times)
 		})
 	}
 }
 
 // Six films put in order, by all who were asked, by women, and by men.
 func TestRealBallotsOfFilms(t *testing.T) {
-	f, err := os.Open(rankings(t, "starwars*.csv")[0])
+	f, err := os.Open(realVotes(t, "rankings/starwars*.csv")[0])
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -237,7 +243,7 @@ func TestRealBallotsOfFilms(t *testing.T) {
 				slices.SortFunc(order, func(i, j int) int { return whole(t, row[3+i]) - whole(t, row[3+j]) })
 				orders, times, ballots = append(orders, order), append(times, 1), append(ballots, data.NewBallot(choices))
 			}
-			countByHand(6, orders, times).holds(t, ballots)
+			countByHand(6, orders, times).holds(t, ballots, times)
 		})
 	}
 }

@@ -53,9 +53,9 @@ func (p *panel) reason() string {
 }
 
 // ranks are the competition ranks of the named problems under other weights.
-// Scores are compared as floats where they
-// are further apart than rounding can bring them, and as exact sums where they
-// are not: the ranks are those that exact scores have.
+// Scores are compared as floats where they are further apart than rounding can
+// bring them, and as exact sums where they are not: the ranks are those that exact
+// scores have.
 func (p *panel) ranks(weights []*big.Rat) []int {
 	scores := p.mean(weights)
 	// A sum of n terms of one sign is off by n roundings, 1.1e-16 of it each, at

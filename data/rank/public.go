@@ -38,7 +38,9 @@ func (r *Round) Public() *Public {
 			p.By = append(p.By, By{Sex: true})
 		}
 		p.merge(r)
-		if p.enough(r, By{Village: true}) {
+		// Where one sex alone, or one band, met in a village, what it said follows
+		// from the village and the others: they are shown only where that cannot be.
+		if p.enough(r, By{Village: true}) && p.apart(r, By{Village: true, Sex: true}, By{Sex: true}) && p.apart(p.Round, By{Village: true, Band: true}, By{Band: true}) {
 			p.By = append(p.By, By{Village: true})
 		}
 		// Of all three together: any other break-down may name one person in it.
@@ -65,6 +67,12 @@ func (p *Public) Shows(cut Cut) bool {
 		}
 	}
 	return here >= p.least && spoke >= p.least
+}
+
+// apart tells whether a break-down by two things has enough people in each part,
+// where the second is shown at all.
+func (p *Public) apart(r *Round, both, second By) bool {
+	return !p.shows(second) || p.enough(r, both)
 }
 
 func (p *Public) shows(by By) bool { return slices.Contains(p.By, by) }

@@ -25,6 +25,7 @@ type PublicCell struct {
 	Came      *int // nil where it is hidden
 	Residents *int // nil where nobody knows
 	Unsaid    bool // its sex, band or tag is not said
+	Silent    bool // some came, and none of them has said anything
 }
 
 // heardTable is everybody who came, by village, sex and column, with all totals.
@@ -103,7 +104,7 @@ func (p *Public) Heard(village *data.ID) PublicHeard {
 	h := t.round.Heard(village)
 	out := PublicHeard{Rows: t.rows, Cols: t.cols}
 	show := func(c HeardCell, row, col int) PublicCell {
-		s := PublicCell{Residents: c.Residents, Unsaid: c.Unsaid}
+		s := PublicCell{Residents: c.Residents, Unsaid: c.Unsaid, Silent: c.Came > 0 && c.Came == c.Silent}
 		if village != nil && v < 0 || !t.hidden[t.cube.At(v, row, col)] {
 			s.Came = &c.Came // nobody came from a village that has no voice
 		} else {
@@ -159,6 +160,9 @@ func (c PublicCell) shown() HeardCell {
 	h := HeardCell{Residents: c.Residents, Unsaid: c.Unsaid, Hidden: c.Came == nil}
 	if c.Came != nil {
 		h.Came = *c.Came
+		if c.Silent {
+			h.Silent = h.Came
+		}
 	}
 	return h
 }

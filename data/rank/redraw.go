@@ -27,6 +27,7 @@ type Redraw struct {
 	Draws     int
 	Groups    int    // that were drawn from,
 	Strata    int    // in so many strata
+	Fewest    int    // groups in the smallest of the strata
 	Collapsed string // what strata do not tell apart for want of groups: nothing, bands, or villages (and bands)
 	Seed      string // in hex: 16 bytes, of which the generator takes the first and the last 8
 
@@ -74,13 +75,14 @@ func (r *Round) Redraw(view data.View, cut Cut, level float64) Redraw {
 	}
 	seed := u.seed(view)
 	d.Collapsed, d.Groups, d.Strata, d.Seed, d.Draws = collapsed, len(u.balls), u.strata(), seed.String(), redraws
+	d.Fewest = u.fewest()
 	d.Problems = u.problems
 	dice := seed.dice()
 	replicates := make([][]float64, redraws)
 	for b := range replicates {
 		replicates[b] = u.draw(dice)
 	}
-	d.Frames = replicates[:frames:frames]
+	d.Frames = slices.Clone(replicates[:frames]) // the others go
 	_, sets := MaxT(u.scores(nil), replicates, 1-level)
 	first, top3 := among(replicates, 1), among(replicates, 3)
 	d.Sets, d.First, d.Top3 = map[data.ID]Span{}, map[data.ID]float64{}, map[data.ID]float64{}

@@ -120,6 +120,15 @@ func (u *urns) strata() (n int) {
 	return n
 }
 
+// fewest is how many balls are in the smallest stratum.
+func (u *urns) fewest() int {
+	least := len(u.balls)
+	for from := 0; from < len(u.balls); from = u.end(from) {
+		least = min(least, u.end(from)-from)
+	}
+	return least
+}
+
 func compareStrata(a, b stratum) int {
 	return cmp.Or(slices.Compare(a.village[:], b.village[:]), cmp.Compare(a.sex, b.sex), cmp.Compare(a.band, b.band))
 }

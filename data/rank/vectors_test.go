@@ -219,6 +219,7 @@ func TestVectorOfTheCommonScale(t *testing.T) {
 		}
 		Expected struct {
 			Score map[string]ratio
+			Sum   ratio
 			Pairs []ratio          `json:"pra_scores"`
 			Order map[string]ratio `json:"consensus_scores"`
 		}
@@ -233,6 +234,13 @@ func TestVectorOfTheCommonScale(t *testing.T) {
 	other := Voice{Form: data.Ballots, Stays: Silent, Said: SayingsOf(map[data.ID]Said{named("R"): {Mentions: 1}, named("I"): {Mentions: 1}})}
 	round := Round{Voices: append(tally.voices(t, nil), other), Problems: namesOf(v.Input.Tally)}
 	hasScores(t, round.Count(data.People, Cut{}), v.Expected.Score)
+	sum := new(big.Rat)
+	for _, s := range scores(round.Count(data.People, Cut{})) {
+		sum.Add(sum, s)
+	}
+	if sum.Cmp(v.Expected.Sum.Rat) != 0 {
+		t.Errorf("the scores add up to %s, want %s", sum, v.Expected.Sum)
+	}
 
 	pairs := meeting{session: data.Session{Form: data.Pairs}, speakers: []speaker{{n: 9}}, pairs: map[data.Pair]int{}}
 	want := map[string]ratio{}

@@ -1,7 +1,8 @@
 // Package rank counts what groups said into an order of problems.
 //
-// It is pure: no database, no clock, no chance. Counts are integers, scores are
-// exact fractions; only raking (rake.go) works with float64. The score of a
+// It is pure: no database, no clock, and no dice but those whose seed is made of
+// what is counted. Counts are integers, scores are exact fractions; float64 is for
+// raked weights and for statistics. The score of a
 // problem in a group is the share of head-to-head comparisons it wins there,
 // its average Borda score, so that the five forms of vote stand on one scale:
 // over m problems the scores of any voice add up to m/2.
@@ -42,6 +43,7 @@ const (
 	Silent     Stay = "silent"     // the group is there and has said nothing
 	Unsaid     Stay = "over"       // more votes than people, not explained yet
 	Incomplete Stay = "incomplete" // pairs of the matrix are still open
+	Left       Stay = "left"       // left out to see what would be
 )
 
 // Voices are the voices of a session, always in the same order. Problems that

@@ -95,7 +95,10 @@ func rounded(score *big.Rat, digits int) float64 {
 	return f
 }
 
-// scoreText is a score as it stands in every picture and table.
+// ScoreText is a score, 0 to 1, as it stands in every picture and table: how many
+// of 100 comparisons it wins, with so many digits.
+func ScoreText(l *lang.Lang, score *big.Rat, digits int) string { return scoreText(l, score, digits) }
+
 func scoreText(l *lang.Lang, score *big.Rat, digits int) string {
 	if score == nil {
 		return undefined

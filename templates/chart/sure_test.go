@@ -92,7 +92,7 @@ func TestHeadingsSayHowSureAnOrderIs(t *testing.T) {
 	}
 	want := map[string]string{
 		"ladder":           "First place is not sure: 2 problems can take it – “A”, “B”",
-		"ladder, left out": "First place is sure: “A” stays first whichever group is left out",
+		"ladder, left out": "“A” stays first whichever group is left out",
 		"ladder, unknown":  "How sure the places are is not known yet",
 		"slope":            "“A” moves most: between rank 1 and rank 5",
 		"slope, nothing":   "There is no order yet",
