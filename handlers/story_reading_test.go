@@ -9,7 +9,7 @@ import (
 )
 
 // weighed gives the house a round whose rule has all its usual settings, in which
-// two groups of each sex met in two villages, and not everybody's age was heard.
+// three groups of each sex met in two villages, and not everybody's age was heard.
 func (h *house) weighed() *house {
 	h.t.Helper()
 	h.lived()
@@ -19,12 +19,12 @@ func (h *house) weighed() *house {
 		h.problems[i].ID, h.problems[i].Round = handlers.Mint(), h.round.ID
 	}
 	h.must(h.store.AddRound(h.t.Context(), h.home.ID, h.round, h.problems, data.Event{}))
-	for village, hands := range [][2][4]int{{{8, 3, 5, 1}, {2, 8, 1, 3}}, {{9, 4, 6, 2}, {4, 7, 2, 1}}} {
+	for i, hands := range [][2][4]int{{{8, 3, 5, 1}, {2, 8, 1, 3}}, {{9, 4, 6, 2}, {4, 7, 2, 1}}, {{7, 5, 6, 2}, {3, 6, 2, 4}}} {
 		now := time.Now()
-		s := data.Session{ID: handlers.Mint(), Round: h.round.ID, Village: h.villages[village].ID, Place: "Клуб", Date: data.Date(now.UTC().Format(time.DateOnly)),
+		s := data.Session{ID: handlers.Mint(), Round: h.round.ID, Village: h.villages[min(i, 1)].ID, Place: "Клуб", Date: data.Date(now.UTC().Format(time.DateOnly)),
 			Facilitators: "Бакыт М.", Form: data.Tally, By: h.accounts[data.Facilitator].ID, Created: now}
 		h.must(h.store.OpenSession(h.t.Context(), h.home.ID, s, now, data.Event{}))
-		for i, group := range []data.Group{women, men} {
+		for i, group := range []data.Group{women, men} { // three of each: of fewer no re-draws are shown to an assembly
 			h.writes(s, data.Entry{Kind: data.PresenceAdd, Group: group, N: 9})
 			for j, n := range hands[i] {
 				h.writes(s, data.Entry{Kind: data.TallyAdd, Group: group, Problem: h.problems[j].ID, N: n})
