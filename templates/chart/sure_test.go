@@ -169,7 +169,7 @@ func TestNoMoreThanEightLinesStandOut(t *testing.T) {
 func TestNamesAtBothEndsOfASlopeDoNotLieOnEachOther(t *testing.T) {
 	eachFigure(t, func(t *testing.T, f Figure) {
 		if !strings.HasPrefix(f.ID, "slope") {
-			t.Skip("no slope")
+			return
 		}
 		seen := map[string]string{}
 		for _, x := range f.Drawing.Texts {
