@@ -56,6 +56,11 @@ type roundCount struct {
 // people are writing now. The others keep what they said, and no entries.
 const mostLive = 16
 
+// mostWritten is how many entries besides ballots a session may have to be heard
+// on from the first: one of many ballots, which takes the longest to read again,
+// has few others.
+const mostWritten = 64
+
 // mostRounds bounds how many rounds are remembered at once.
 const mostRounds = 64
 
@@ -197,7 +202,7 @@ func (r *roundCount) keep(session data.ID, now *hearing) {
 		return
 	}
 	r.sessions[session] = now
-	if was == nil {
+	if was == nil && len(now.written) > mostWritten {
 		now.casting, now.written = nil, nil
 		return
 	}

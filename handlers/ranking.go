@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"sync"
 
 	"github.com/gin-gonic/gin"
 
@@ -204,24 +205,17 @@ func (s *Server) rankingPage(c *gin.Context, whole, counted *Counted, a asked) (
 		view.Views = append(view.Views, head)
 	}
 	study := counted.Study(a.view, a.cut)
-	view.fill(l, counted, a, headline, study)
-	view.out(l, counted, a, headline)
+	var said sync.WaitGroup // the words and the pictures take as long
+	said.Go(func() { view.fill(l, counted, a, headline, study) })
 	view.pictures(l, counted, a, headline, study)
+	said.Wait()
+	view.out(l, counted, a, headline)
 	view.What = counted.asks(l, whole, a)
 	view.Alone, view.Level = counted.alone(l, a.cut, headline), level(r.Rule)
 	view.Method = counted.method(l, a.view, study, headline, view.Frozen)
 	var err error
 	view.Source, err = s.sources(c, counted)
 	return view, err
-}
-
-// frozenOn is the day on which the rule of a round was frozen; empty while it is
-// not.
-func (s *Server) frozenOn(l *lang.Lang, r data.Round) string {
-	if r.Frozen.IsZero() {
-		return ""
-	}
-	return l.Date(r.Frozen.In(s.Zone))
 }
 
 // fill writes the rows of the main table.

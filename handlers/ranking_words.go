@@ -84,3 +84,12 @@ func filterOf(g *gin.Context, l *lang.Lang, c *Counted, a asked) filterView {
 	}
 	return f
 }
+
+// frozenOn is the day on which the rule of a round was frozen; empty while it is
+// not.
+func (s *Server) frozenOn(l *lang.Lang, r data.Round) string {
+	if r.Frozen.IsZero() {
+		return ""
+	}
+	return l.Date(r.Frozen.In(s.Zone))
+}

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"slices"
+	"sync"
 
 	"ashar/data"
 	"ashar/data/rank"
@@ -51,8 +52,10 @@ func (c *Counted) Study(view data.View, cut rank.Cut) *study {
 	s, headline := &study{}, c.Ranking(view, cut)
 	s.parts = speaking(c.Parts(view, cut, c.by(cut)))
 	if headline.Reason == "" {
-		c.order(s, view, cut)
+		var order sync.WaitGroup // the two write of different things, and take as long
+		order.Go(func() { c.order(s, view, cut) })
 		c.society(s, view, cut)
+		order.Wait()
 	}
 	if len(c.studies) >= mostStudies {
 		clear(c.studies)
