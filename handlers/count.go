@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"runtime"
 	"slices"
 	"sync"
@@ -157,6 +158,11 @@ func (r *roundCount) listen(ctx context.Context, from *store.Store, municipality
 	for i, session := range sessions {
 		was := r.sessions[session.ID]
 		readers.Go(func() (err error) {
+			defer func() { // a panic of a goroutine of its own would end the server
+				if trouble := recover(); trouble != nil {
+					err = fmt.Errorf("session %s: %v", session.ID, trouble)
+				}
+			}()
 			now[i], err = was.now(ctx, from, municipality, session, merges, said)
 			return err
 		})

@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"sync"
 
 	"github.com/gin-gonic/gin"
 
@@ -94,7 +93,7 @@ type filterView struct {
 	Village, Sex, Band, Tag      string
 	Villages, Sexes, Bands, Tags []option
 	View                         string
-	Source, Tier, Without        string
+	Source, Tier                 string
 }
 
 // asked is what the address of a ranking asks for.
@@ -205,10 +204,8 @@ func (s *Server) rankingPage(c *gin.Context, whole, counted *Counted, a asked) (
 		view.Views = append(view.Views, head)
 	}
 	study := counted.Study(a.view, a.cut)
-	var said sync.WaitGroup // the words and the pictures take as long
-	said.Go(func() { view.fill(l, counted, a, headline, study) })
-	view.pictures(l, counted, a, headline, study)
-	said.Wait()
+	beside(func() { view.fill(l, counted, a, headline, study) }, // the words and the pictures take as long
+		func() { view.pictures(l, counted, a, headline, study) })
 	view.out(l, counted, a, headline)
 	view.What = counted.asks(l, whole, a)
 	view.Alone, view.Level = counted.alone(l, a.cut, headline), level(r.Rule)

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"slices"
-	"sync"
 
 	"ashar/data"
 	"ashar/data/rank"
@@ -52,10 +51,7 @@ func (c *Counted) Study(view data.View, cut rank.Cut) *study {
 	s, headline := &study{}, c.Ranking(view, cut)
 	s.parts = speaking(c.Parts(view, cut, c.by(cut)))
 	if headline.Reason == "" {
-		var order sync.WaitGroup // the two write of different things, and take as long
-		order.Go(func() { c.order(s, view, cut) })
-		c.society(s, view, cut)
-		order.Wait()
+		beside(func() { c.order(s, view, cut) }, func() { c.society(s, view, cut) }) // they write of different things
 	}
 	if len(c.studies) >= mostStudies {
 		clear(c.studies)
