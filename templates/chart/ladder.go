@@ -160,13 +160,13 @@ func ladderLines(l *lang.Lang, rows []rung) []keyLine {
 
 func ladderOptions(l *lang.Lang, rows []rung, tiers []int, description string) string {
 	var names, titles []string
-	var boxes []point
+	var boxes []spotless
 	var whiskers, ends, now, lines []spot
 	for i, row := range rows {
 		names, titles = append(names, row.mark+"  "+row.title), append(titles, row.title)
 		if r := row.left; r != nil {
 			for place := r.Best; place <= r.Worst; place++ {
-				boxes = append(boxes, point{Name: row.title, Value: [3]any{place - 1, i, 1}, Label: &opts.Label{Show: opts.Bool(false)}, Tooltip: &opts.Tooltip{Show: opts.Bool(false)}})
+				boxes = append(boxes, spotless{place - 1, i, 1})
 			}
 		}
 		if r := row.drawn; r != nil {
