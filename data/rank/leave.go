@@ -1,11 +1,6 @@
 package rank
 
-import (
-	"math/big"
-	"slices"
-
-	"ashar/data"
-)
+import "ashar/data"
 
 // Span is the best and the worst place a problem may have; 1 is the most needed.
 type Span struct{ Best, Worst int }
@@ -42,31 +37,20 @@ func (r *Round) Leave(view data.View, cut Cut) (l Leave) {
 	for i, span := range placesAt(p.ranks(p.weights)) {
 		l.Spans[p.named[i]] = span
 	}
-	rest := *r
-	rest.Voices = slices.Clone(r.Voices)
-	at := 0 // where the voice is in the round
 	for i, v := range p.scored {
-		for v != &r.Voices[at] {
-			at++
-		}
 		if p.weights[i].Sign() == 0 {
 			continue
 		}
 		l.Groups++
-		alone := slices.Clone(p.weights)
-		alone[i] = new(big.Rat)
-		l.note(p.named, p.ranks(alone))
+		l.note(p.named, p.ranks(p.less(i)))
 		if view != data.Citizens {
 			continue // the others weigh the same in both ways
 		}
-		rest.Voices[at].Stays = Silent
-		weights := rest.gather(view, cut, p.named).weigh(view, cut)
-		rest.Voices[at].Stays = v.Stays
-		if weights == nil {
+		if weights := p.without(p.at[i]); weights != nil {
+			l.note(p.named, p.ranks(weights))
+		} else {
 			l.Without = append(l.Without, *v)
-			continue
 		}
-		l.note(p.named, p.ranks(slices.Insert(weights, i, new(big.Rat))))
 	}
 	return l
 }
