@@ -1,6 +1,10 @@
 package chart
 
-import "strconv"
+import (
+	"cmp"
+	"slices"
+	"strconv"
+)
 
 // Shape is marks of a drawing that look alike, as the path of an SVG: a page of
 // thousands of marks is written and read in half the time.
@@ -59,23 +63,35 @@ func numbers(path []byte, step byte, all ...int) []byte {
 	return path
 }
 
-// TextRow is texts that stand in one row and look alike.
+// TextGroup is texts that look alike.
+type TextGroup struct {
+	Class  string
+	Anchor string
+	Rows   []TextRow
+}
+
+// TextRow is texts on one line: a first one, and those beside it.
 type TextRow struct {
 	First Text
 	More  []Text
 }
 
-// TextRows are the texts of a drawing.
-func (d Drawing) TextRows() (rows []TextRow) {
-	for from, to := 0, 0; from < len(d.Texts); from = to {
-		first := d.Texts[from]
-		for to = from + 1; to < len(d.Texts) && d.Texts[to].like(first); to++ {
+// TextGroups are the texts of a drawing.
+func (d Drawing) TextGroups() (groups []TextGroup) {
+	texts := slices.Clone(d.Texts)
+	slices.SortStableFunc(texts, func(a, b Text) int { return cmp.Or(cmp.Compare(a.Class, b.Class), cmp.Compare(a.Anchor, b.Anchor)) })
+	for from, to := 0, 0; from < len(texts); from = to {
+		first, last := texts[from], len(groups)-1
+		for to = from + 1; to < len(texts) && texts[to].beside(first); to++ {
 		}
-		rows = append(rows, TextRow{first, d.Texts[from+1 : to]})
+		if last < 0 || first.Class != groups[last].Class || first.Anchor != groups[last].Anchor {
+			groups, last = append(groups, TextGroup{Class: first.Class, Anchor: first.Anchor}), last+1
+		}
+		groups[last].Rows = append(groups[last].Rows, TextRow{first, texts[from+1 : to]})
 	}
-	return rows
+	return groups
 }
 
-func (t Text) like(other Text) bool {
+func (t Text) beside(other Text) bool {
 	return t.Y == other.Y && t.Class == other.Class && t.Anchor == other.Anchor && !t.Turned && !other.Turned && t.Title == "" && other.Title == ""
 }

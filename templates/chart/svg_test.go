@@ -22,9 +22,12 @@ func TestMarksThatLookAlikeAreOneShape(t *testing.T) {
 	if len(got) != 3 || got[0].Pattern != "blank" || got[1].Path != "M1 2h30v4h-30zM5 6h30v4h-30z" || got[2].Title != "titled" {
 		t.Errorf("rectangles: %+v", got)
 	}
-	d.Texts = []Text{{X: 1, Y: 9, Text: "one"}, {X: 2, Y: 9, Text: "two"}, {X: 3, Y: 9, Text: "…", Title: "three"}, {X: 4, Y: 10, Text: "four"}}
-	rows := d.TextRows()
-	if len(rows) != 3 || len(rows[0].More) != 1 || rows[0].More[0].Text != "two" || rows[1].First.Title != "three" || rows[2].First.Text != "four" {
+	d.Texts = []Text{{X: 1, Y: 9, Text: "one"}, {X: 0, Y: 9, Text: "1", Class: "mark"}, {X: 2, Y: 9, Text: "two"}, {X: 3, Y: 9, Text: "…", Title: "three"}, {X: 4, Y: 10, Text: "four"}}
+	groups := d.TextGroups()
+	if len(groups) != 2 || len(groups[0].Rows) != 3 || groups[1].Class != "mark" {
+		t.Fatalf("texts: %+v", groups)
+	}
+	if rows := groups[0].Rows; len(rows[0].More) != 1 || rows[0].More[0].Text != "two" || rows[1].First.Title != "three" || rows[2].First.Text != "four" {
 		t.Errorf("texts: %+v", rows)
 	}
 }
