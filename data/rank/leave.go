@@ -35,40 +35,47 @@ type Leave struct {
 // can. Only the list of named problems stays that of the whole round.
 func (r *Round) Leave(view data.View, cut Cut) (l Leave) {
 	p := r.panel(view, cut)
-	if l.Reason = p.reason(); l.Reason != "" {
-		return l
+	if l.Reason = p.reason(); l.Reason == "" {
+		l.out(p, view, cut, p.each())
 	}
+	return l
+}
+
+// out leaves packs of voices out, one pack after the other.
+func (l *Leave) out(p *panel, view data.View, cut Cut, packs [][]int) {
 	l.Spans = map[data.ID]Span{}
 	for i, span := range placesAt(p.ranks(p.weights)) {
 		l.Spans[p.named[i]] = span
 	}
-	rest := *r
-	rest.Voices = slices.Clone(r.Voices)
-	at := 0 // where the voice is in the round
-	for i, v := range p.scored {
-		for v != &r.Voices[at] {
-			at++
-		}
-		if p.weights[i].Sign() == 0 {
-			continue
-		}
+	at := p.places()
+	rest := *p.round
+	rest.Voices = slices.Clone(rest.Voices)
+	for _, pack := range packs {
 		l.Groups++
 		alone := slices.Clone(p.weights)
-		alone[i] = new(big.Rat)
+		for _, i := range pack {
+			alone[i] = new(big.Rat)
+		}
 		l.note(p.named, p.ranks(alone))
 		if view != data.Citizens {
 			continue // the others weigh the same in both ways
 		}
-		rest.Voices[at].Stays = Silent
+		for _, i := range pack {
+			rest.Voices[at[i]].Stays = Silent
+		}
 		weights := rest.gather(view, cut, p.named).weigh(view, cut)
-		rest.Voices[at].Stays = v.Stays
+		for _, i := range pack {
+			rest.Voices[at[i]].Stays = Counts
+		}
 		if weights == nil {
-			l.Without = append(l.Without, *v)
+			l.Without = append(l.Without, *p.scored[pack[0]])
 			continue
 		}
-		l.note(p.named, p.ranks(slices.Insert(weights, i, new(big.Rat))))
+		for _, i := range pack { // in the order of the voices
+			weights = slices.Insert(weights, i, new(big.Rat))
+		}
+		l.note(p.named, p.ranks(weights))
 	}
-	return l
 }
 
 func (l *Leave) note(named []data.ID, ranks []int) {

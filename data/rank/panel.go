@@ -34,6 +34,16 @@ func (r *Round) panel(view data.View, cut Cut) *panel {
 	return p
 }
 
+// places are where the scored voices are in the round.
+func (p *panel) places() (at []int) {
+	for i := range p.round.Voices {
+		if len(at) < len(p.scored) && &p.round.Voices[i] == p.scored[len(at)] {
+			at = append(at, i)
+		}
+	}
+	return at
+}
+
 // reason is why the panel cannot be counted in other ways, the end of a message
 // key; empty where it can.
 func (p *panel) reason() string {
