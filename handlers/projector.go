@@ -53,11 +53,12 @@ func (c *Counted) slides(l *lang.Lang) (slides []chart.Slide) {
 	if lists := o.sexLists(l, slideLists); lists != nil {
 		slides = append(slides, chart.Slide{Heading: chart.Sexes(l, titles, *headline, *o.women, *o.men, "sexes").Heading, Lists: lists})
 	}
+	digits := chart.Digits(*headline)
 	ranked := chart.RankedSure(l, titles, *headline, o.study.sure(), "ranked")
 	sure := o.study.words(l, c, headline)
-	slides = append(slides, chart.Slide{Heading: ranked.Heading, Rows: chart.SlideRows(l, titles, *headline, o.study.sure(), slideBars), Note: l.T("chart.unit") + " " + l.T("report.bounds")})
+	slides = append(slides, chart.Slide{Heading: ranked.Heading, Rows: chart.SlideRows(l, titles, *headline, o.study.sure(), slideBars, digits), Note: l.T("chart.unit") + " " + l.T("report.bounds")})
 	if o.study.leave.Spans != nil {
-		slides = append(slides, chart.Slide{Heading: o.study.ladder(l, c, headline).Heading, Rows: chart.SlideRows(l, titles, *headline, o.study.sure(), slideSteps), Ladder: true, Text: lines(sure.Lead, sure.Badge)})
+		slides = append(slides, chart.Slide{Heading: o.study.ladder(l, c, headline).Heading, Rows: chart.SlideRows(l, titles, *headline, o.study.sure(), slideSteps, digits), Ladder: true, Text: lines(sure.Lead, sure.Badge), Note: o.note(l)})
 	}
 	if o.study.redraw.Frames != nil {
 		ids, frames := o.study.frames(headline)

@@ -41,7 +41,7 @@ func oneOfEach(l *lang.Lang) wall {
 	round := rank.Round{Scheme: data.Scheme{Sexes: true, Bands: []data.Band{"18-28", "61+"}}, Voices: []rank.Voice{{Group: data.Group{Sex: data.Female, Band: "61+"}, N: 5}}}
 	heard, grid := chart.HeardGrid(l, round.Heard(nil), nil)
 	replay := chart.NewReplay(l, title, ids, [][]float64{{.9, .8, .7, .6, .5, .4, .3}, {.3, .4, .5, .6, .7, .8, .9}}, "replay")
-	rows := chart.SlideRows(l, title, r, sure, 7)
+	rows := chart.SlideRows(l, title, r, sure, 7, chart.Digits(r))
 	return wall{Of: "Ак-Муз", Back: "/back", Version: "3f2a9c1", Frozen: time.Date(2026, 11, 24, 6, 0, 0, 0, time.UTC), Slides: []chart.Slide{
 		{Heading: heard, Grid: &grid, Text: []string{hostileWish}},
 		{Heading: l.T("chart.sexes.women"), Lists: []chart.SlideList{{Name: l.T("sex.female"), Group: "women", N: l.T("count.people", "n", 5), Rows: rows[:3]}, {Name: l.T("sex.male"), Group: "men", None: l.T("ranking.side.none")}}},

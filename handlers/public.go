@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"math/big"
 	"slices"
 
 	"ashar/data"
@@ -27,57 +26,33 @@ func (c *Counted) public() *open {
 		if o.whole.Reason == "" && !o.Shows(Everybody) {
 			o.whole = &rank.Ranking{View: view, Reason: "few"}
 		}
-		o.whole, o.study = publicly(o.whole), o.study.shown(&c.Rank)
+		o.whole, o.study = o.whole.Shown(), o.sure()
 		her, his := Everybody.BySex()
 		if c.Round.Scheme.Sexes && o.Shows(her) && o.Shows(his) {
 			women, men := c.Ranking(view, her), c.Ranking(view, his)
 			if women.Reason == "" && men.Reason == "" {
-				o.women, o.men = publicly(women), publicly(men)
+				o.women, o.men = women.Shown(), men.Shown()
 			}
 		}
 	})
 	return &c.opened
 }
 
-// publicly is a ranking as it is shown to everybody: places and scores, and no counts
-// of people. A score above 95 or below 5 of 100 tells what nearly each of them
-// said, and is brought to that bound.
-func publicly(r *rank.Ranking) *rank.Ranking {
-	low, high := big.NewRat(5, 100), big.NewRat(95, 100)
-	s := *r
-	s.Out, s.Unplaced = nil, 0
-	s.Places = slices.Clone(r.Places)
-	for i := range s.Places {
-		p := &s.Places[i]
-		p.First, p.Mentions, p.Points = nil, nil, nil
-		if p.Score != nil && p.Score.Cmp(low) < 0 {
-			p.Score = low
-		}
-		if p.Score != nil && p.Score.Cmp(high) > 0 {
-			p.Score = high
-		}
-	}
+// sure is the study of the order without what would tell of a small group: small
+// groups are left out and drawn together.
+func (o *open) sure() *study {
+	s := *o.study
+	s.leave, s.redraw = o.Public.Leave(), o.Public.Redraw()
 	return &s
 }
 
-// fewestDrawn is how many groups each stratum must have for re-draws to be shown
-// to everybody: of two, a draw shows one alone.
-const fewestDrawn = 3
-
-// shown is a study without what would tell of a small group: what changes without
-// it, and what it said when it was drawn alone.
-func (s *study) shown(r *rank.Round) *study {
-	o := *s
-	o.leave.Without = nil // it names groups
-	least := r.Rule.Smallest()
-	small := slices.ContainsFunc(r.Voices, func(v rank.Voice) bool { return v.Stays == rank.Counts && v.N < least })
-	if small {
-		o.leave = rank.Leave{Reason: "small"}
+// note says what was done with small groups to find how sure the order is; empty
+// where there are none.
+func (o *open) note(l *lang.Lang) string {
+	if !o.Together() {
+		return ""
 	}
-	if small || s.redraw.Fewest < fewestDrawn {
-		o.redraw = rank.Redraw{Reason: "small"}
-	}
-	return &o
+	return l.T("report.together", "least", o.counted.Round.Rule.Smallest())
 }
 
 // heard is who was heard, without numbers of few people.
@@ -103,8 +78,9 @@ func (o *open) sexLists(l *lang.Lang, most int) []chart.SlideList {
 		return nil
 	}
 	titles := func(id data.ID) string { return o.counted.title(l, id) }
+	digits := chart.Digits(*o.women, *o.men)
 	list := func(r *rank.Ranking, sex data.Sex, group string) chart.SlideList {
-		return chart.SlideList{Name: sexName(l, sex), Group: group, N: l.T("count.people", "n", r.Counted), Rows: chart.SlideRows(l, titles, *r, chart.Sure{}, most)}
+		return chart.SlideList{Name: sexName(l, sex), Group: group, N: l.T("count.people", "n", r.Counted), Rows: chart.SlideRows(l, titles, *r, chart.Sure{}, most, digits)}
 	}
 	return []chart.SlideList{list(o.women, data.Female, "women"), list(o.men, data.Male, "men")}
 }

@@ -281,9 +281,8 @@ func (row *rankingRow) sure(l *lang.Lang, study *study, sure chart.Sure, problem
 // sideRows is how many problems stand in the lists of women and men.
 const sideRows = 7
 
-func side(l *lang.Lang, counted *Counted, r *rank.Ranking, sex data.Sex) sideView {
-	v := sideView{Label: sexName(l, sex), Class: groupClass(counted.Round.Scheme, data.Group{Sex: sex}), N: r.N}
-	digits := chart.Digits(*r)
+func side(l *lang.Lang, counted *Counted, r *rank.Ranking, sex data.Sex, digits int) sideView {
+	v := sideView{Label: sexName(l, sex), Class: groupClass(counted.Round.Scheme, data.Group{Sex: sex}), N: r.Counted}
 	for _, p := range r.Places {
 		if p.Score != nil && len(v.Rows) < sideRows {
 			v.Rows = append(v.Rows, rowOf(l, counted, p, digits, r.N))

@@ -49,7 +49,8 @@ func (v *rankingView) sexes(l *lang.Lang, counted *Counted, a asked, headline *r
 	women, men := counted.Ranking(a.view, her), counted.Ranking(a.view, his)
 	sexes := chart.Sexes(l, titles, *headline, *women, *men, "sexes")
 	v.Figures = shown(v.Figures, sexes)
-	v.Sexes = []sideView{side(l, counted, women, data.Female), side(l, counted, men, data.Male)}
+	digits := chart.Digits(*women, *men)
+	v.Sexes = []sideView{side(l, counted, women, data.Female, digits), side(l, counted, men, data.Male, digits)}
 	if women.Reason != "" || men.Reason != "" {
 		return
 	}

@@ -99,7 +99,11 @@ func (c *Counted) method(l *lang.Lang, view data.View, s *study, headline *rank.
 		say("left."+string(leftHow(view)), "n", s.leave.Groups)
 	}
 	if s.redraw.Reason == "" && s.redraw.Draws > 0 {
-		say("draws", "draws", l.Number(s.redraw.Draws), "level", l.Number(level(rule)), "groups", s.redraw.Groups, "strata", s.redraw.Strata, "seed", s.redraw.Seed)
+		key := "draws"
+		if s.redraw.Seed == "" {
+			key = "together"
+		}
+		say(key, "least", rule.Smallest(), "draws", l.Number(s.redraw.Draws), "level", l.Number(level(rule)), "groups", s.redraw.Groups, "strata", s.redraw.Strata, "seed", s.redraw.Seed)
 	}
 	say("checks")
 	say("apart", "limit", l.Decimal(rule.Differ, 2), "contested", l.Number(int(rule.Contested*100+0.5)), "age", youngBefore)

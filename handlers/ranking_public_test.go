@@ -40,6 +40,19 @@ func TestSlidesTellTheResultInOrder(t *testing.T) {
 	page.lacks("Айгүл")
 }
 
+// One old man among many is drawn and left out together with the other men.
+func TestAFewDoNotHideHowSureTheOrderIs(t *testing.T) {
+	s := newSite(t).ruled().apart()
+	s.raises(1, youngWomen, 9, 9, 4, 2)
+	s.raises(1, youngMen, 8, 2, 4, 8)
+	s.raises(1, oldMen, 2, 0, 1)
+	page, note := s.as(data.Staff).get(s.projector()).want(http.StatusOK).honest(), s.said("report.together", "least", 5)
+	page.inOrder(`class="slide-rows rungs`, note, `class="chart replay"`)
+	if paper := s.paper("A4", "en"); !strings.Contains(paper, note) {
+		t.Errorf("the paper does not say what was done with the old man:\n%s", paper)
+	}
+}
+
 // The heading of a slide must not promise more than the places under it.
 func TestASlideDoesNotCallFirstPlaceSureWhereOthersCanTakeIt(t *testing.T) {
 	s := newSite(t).ruled().apart()

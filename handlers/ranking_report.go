@@ -70,7 +70,7 @@ func (c *Counted) report(l *lang.Lang, frozen string) (d report.Document) {
 	}
 	if o.study.leave.Spans != nil {
 		ladder := o.study.ladder(l, c, headline)
-		order = append(order, report.Section{Heading: l.T("report.sure"), Text: append(lines(sure.Draws, sure.Badge), append(sure.Checks, sure.Notes...)...), Figure: &ladder})
+		order = append(order, report.Section{Heading: l.T("report.sure"), Text: append(lines(sure.Draws, sure.Badge), slices.Concat(sure.Checks, sure.Notes, lines(o.note(l)))...), Figure: &ladder})
 	}
 	d.Sections = append(d.Sections, report.Section{Lead: strings.Join(lines(sure.Lead, sure.Firm), " ")}, report.Section{Heading: l.T("report.heard"), Text: o.missing(l), Figure: &heard})
 	apart := o.apart(l, headline)
@@ -150,7 +150,7 @@ func (o *open) parts(l *lang.Lang, headline *rank.Ranking) (sections []report.Se
 		}
 		var panels []chart.Panel
 		for _, column := range chart.Columns(l, parts, func(id data.ID) string { return o.counted.village(l, id) }, nil) {
-			column.Ranking = *publicly(&column.Ranking)
+			column.Ranking = *column.Ranking.Shown()
 			panel := chart.Panel{Column: column}
 			if column.Ranking.Reason != "" {
 				panel.Hidden = l.T("ranking.reason."+column.Ranking.Reason, "least", o.counted.Round.Rule.Smallest())

@@ -202,3 +202,21 @@ func TestAgreedOrderIsReplacedAndKept(t *testing.T) {
 	}
 	who.get(at+"/history").want(http.StatusOK, "Internal roads › Drinking water = Kindergarten", "Drinking water › Internal roads")
 }
+
+// Five want water and three the road: two must turn for the road to win.
+func TestAVoteSaysHowManyWouldHaveToTurn(t *testing.T) {
+	s := newSite(t)
+	at, who := s.held("ballots", "top", "1"), s.as(data.Facilitator)
+	for i := range 8 {
+		group, places := youngWomen, []string{"1", "", "", ""}
+		if i >= 5 {
+			group, places = youngMen, []string{"", "1", "", ""}
+		}
+		who.write(at, "ballot.cast", s.casts(at, group, places...)...).want(http.StatusSeeOther)
+	}
+	turns := s.said("session.result.turns", "title", s.said("chart.quoted", "title", "Internal roads"), "n", 2)
+	who.get(at).want(http.StatusOK, turns)
+	more := s.held("ballots", "top", "2")
+	who.write(more, "ballot.cast", s.casts(more, youngMen, "1", "2", "", "")...).want(http.StatusSeeOther)
+	who.get(more).want(http.StatusOK).lacks("have to change their mind")
+}

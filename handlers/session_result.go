@@ -18,6 +18,7 @@ type sessionResult struct {
 	Lines []resultLine
 	Named string   // what the last column counts; empty where there is none
 	Out   []string // groups that stay out of the score, and why
+	Turns string   // of a vote: how many would have to change their mind
 }
 
 type resultLine struct {
@@ -67,6 +68,7 @@ func (t *sitting) result(l *lang.Lang, r rank.Ranking, voices []rank.Voice) (res
 			result.Lines = append(result.Lines, line)
 		}
 		result.Named = t.namedHead(l)
+		result.Turns = t.turns(l, r)
 	}
 	for _, v := range r.Out {
 		if v.Stays != rank.Silent || len(r.Out) < len(voices) {
@@ -74,6 +76,18 @@ func (t *sitting) result(l *lang.Lang, r rank.Ranking, voices []rank.Voice) (res
 		}
 	}
 	return result
+}
+
+// turns says how narrow a vote is where everybody has one; empty for any other
+// session.
+func (t *sitting) turns(l *lang.Lang, r rank.Ranking) string {
+	if t.Form != data.Ballots || t.Top != 1 || len(r.Places) < 2 || r.Places[0].Mentions == nil {
+		return ""
+	}
+	votes := slices.Clone(r.Places)
+	slices.SortStableFunc(votes, func(a, b rank.Place) int { return *b.Mentions - *a.Mentions })
+	first, second := votes[0], votes[1]
+	return l.T("session.result.turns", "title", l.T("chart.quoted", "title", t.title(l, second.Problem)), "n", rank.Switchers(*first.Mentions, *second.Mentions))
 }
 
 // percent is how many of 100 comparisons a score wins.

@@ -9,6 +9,7 @@ import (
 
 	"ashar/data"
 	forms "ashar/data/form"
+	"ashar/data/rank"
 	"ashar/templates/chart"
 )
 
@@ -207,6 +208,34 @@ func (a *asking) beats() string {
 		}
 	}
 	return a.l.T("survey.pairs.none")
+}
+
+// strength is the order of the choices where some pairs were compared more often
+// than others, so that who won most says too little; empty where all were alike.
+func (a *asking) strength() string {
+	all, m := &a.table.Cols[0], len(a.Choices)
+	wins, compared := make([][]float64, m), map[int]bool{}
+	for row := range m {
+		wins[row] = make([]float64, m)
+		for other := range m {
+			ties := all.Ties[row*m+other]
+			wins[row][other] = float64(all.Wins[row*m+other]) + float64(ties)/2
+			if row != other {
+				compared[all.Wins[row*m+other]+all.Wins[other*m+row]+ties] = true
+			}
+		}
+	}
+	theta, ok := rank.Terry(wins)
+	if !ok || len(compared) < 2 {
+		return ""
+	}
+	rows := slices.Clone(a.rows)
+	slices.SortStableFunc(rows, func(i, j int) int { return cmp.Compare(theta[j], theta[i]) })
+	var titles []string
+	for _, row := range rows {
+		titles = append(titles, a.l.T("chart.quoted", "title", a.label(row)))
+	}
+	return a.l.T("survey.pairs.strength", "list", strings.Join(titles, ", "))
 }
 
 // middle is the mean and the median of numbers.

@@ -93,7 +93,7 @@ func (a *asking) more(all *forms.Col) (tables []chart.Table, notes []string) {
 	case forms.Rank:
 		return []chart.Table{a.places(), a.pairs()}, []string{a.beats()}
 	case forms.Pairs:
-		return []chart.Table{a.pairs()}, []string{a.beats()}
+		return []chart.Table{a.pairs()}, lines(a.beats(), a.strength())
 	case forms.Integer, forms.Decimal, forms.Range:
 		return nil, []string{a.middle(all.Values)}
 	}

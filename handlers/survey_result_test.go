@@ -165,6 +165,22 @@ func TestFixtureAOfShortListsPutsWaterFirst(t *testing.T) {
 	ranking.lacks("⟦", "view=groups")
 }
 
+// The apple won most, as it was put beside the cherry most; the berry won against
+// it each time.
+func TestPairsAreWeighedByWhoMetWhom(t *testing.T) {
+	p := newPoll(t, 3)
+	met := func(n int, cells map[string]string) {
+		for range n {
+			p.says(data.Response{Answers: data.Answers{"pairs": {Cells: cells}}})
+		}
+	}
+	met(4, map[string]string{"a b": "b", "a c": "a", "b c": "b"})
+	met(2, map[string]string{"a b": "b", "a c": "a", "b c": "c"})
+	p.as(data.Observer).get(p.at("results")).want(http.StatusOK).lacks("Terry")
+	met(40, map[string]string{"a c": "a"})
+	p.as(data.Observer).get(p.at("results")).want(http.StatusOK, p.said("survey.pairs.strength", "list", "“Berry”, “Apple”, “Cherry”"))
+}
+
 func TestFixtureBOfFullListsTellsFirstFromSecond(t *testing.T) {
 	p := newPoll(t, 0)
 	for range 9 {

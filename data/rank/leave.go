@@ -30,29 +30,34 @@ type Leave struct {
 // can. Only the list of named problems stays that of the whole round.
 func (r *Round) Leave(view data.View, cut Cut) (l Leave) {
 	p := r.panel(view, cut)
-	if l.Reason = p.reason(); l.Reason != "" {
-		return l
+	if l.Reason = p.reason(); l.Reason == "" {
+		l.out(p, p.each())
 	}
+	return l
+}
+
+// out leaves packs of voices out, one pack after the other.
+func (l *Leave) out(p *panel, packs [][]int) {
 	l.Spans = map[data.ID]Span{}
 	for i, span := range placesAt(p.ranks(p.weights)) {
 		l.Spans[p.named[i]] = span
 	}
-	for i, v := range p.scored {
-		if p.weights[i].Sign() == 0 {
-			continue
-		}
+	for _, pack := range packs {
 		l.Groups++
-		l.note(p.named, p.ranks(p.less(i)))
-		if view != data.Citizens {
+		l.note(p.named, p.ranks(p.less(pack...)))
+		if p.view != data.Citizens {
 			continue // the others weigh the same in both ways
 		}
-		if weights := p.without(p.at[i]); weights != nil {
+		var voices []int
+		for _, i := range pack {
+			voices = append(voices, p.at[i])
+		}
+		if weights := p.without(voices...); weights != nil {
 			l.note(p.named, p.ranks(weights))
 		} else {
-			l.Without = append(l.Without, *v)
+			l.Without = append(l.Without, *p.scored[pack[0]])
 		}
 	}
-	return l
 }
 
 func (l *Leave) note(named []data.ID, ranks []int) {

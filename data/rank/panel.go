@@ -55,37 +55,52 @@ func (p *panel) reason() string {
 	return ""
 }
 
-// less are the weights where one of the scored voices weighs nothing, and all
+// less are the weights where some of the scored voices weigh nothing, and all
 // others what they weigh.
-func (p *panel) less(i int) []*big.Rat {
+func (p *panel) less(some ...int) []*big.Rat {
 	weights := slices.Clone(p.weights)
-	weights[i] = new(big.Rat)
+	for _, i := range some {
+		weights[i] = new(big.Rat)
+	}
 	return weights
 }
 
-// without are the weights as if a voice of the round, by its place there, had never
-// met: others may stand in for its residents. They are nil where there is no order
-// without it, and the same slice where it makes no difference.
-func (p *panel) without(voice int) []*big.Rat {
-	i, inside := slices.BinarySearch(p.at, voice)
-	raked := p.ranking.Raked != nil && p.round.Voices[voice].Stays == Counts // to which all voices belong
+// without are the weights as if voices of the round, by their places there in
+// order, had never met: others may stand in for their residents. They are nil
+// where there is no order without them, and the same slice where it makes no
+// difference.
+func (p *panel) without(voices ...int) []*big.Rat {
+	var inside []int // of the scored voices
+	raked := false   // to figures that all voices belong to
+	for _, voice := range voices {
+		if i, ok := slices.BinarySearch(p.at, voice); ok {
+			inside = append(inside, i)
+		}
+		raked = raked || p.ranking.Raked != nil && p.round.Voices[voice].Stays == Counts
+	}
 	switch {
-	case !inside && !raked:
+	case len(inside) == 0 && !raked:
 		return p.weights
-	case inside && len(p.scored) == 1:
+	case len(inside) == len(p.scored):
 		return nil
-	case inside && p.view != data.Citizens:
-		return p.less(i)
+	case len(inside) > 0 && p.view != data.Citizens:
+		return p.less(inside...)
 	}
 	if p.rest == nil {
 		rest := *p.round
 		rest.Voices, p.rest = slices.Clone(rest.Voices), &rest
 	}
-	stays := &p.rest.Voices[voice].Stays
-	*stays = Silent
+	for _, voice := range voices {
+		p.rest.Voices[voice].Stays = Silent
+	}
 	weights := p.rest.gather(p.view, p.cut, p.named).weigh(p.view, p.cut)
-	*stays = Counts
-	if weights != nil && inside {
+	for _, voice := range voices {
+		p.rest.Voices[voice].Stays = p.round.Voices[voice].Stays
+	}
+	if weights == nil {
+		return nil
+	}
+	for _, i := range inside {
 		weights = slices.Insert(weights, i, new(big.Rat))
 	}
 	return weights

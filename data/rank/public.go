@@ -17,14 +17,16 @@ import (
 // all, as one part follows from the others and everybody: it is shown where each
 // of its parts has enough people, those whose sex or band is not said being a
 // part like the others. Bands are merged with their neighbours until they have,
-// of each sex where women and men are shown apart.
+// of each sex where women and men are shown apart. How sure the order is goes
+// before villages and bands where not all of it can be shown.
 type Public struct {
 	Round *Round        // the round, its bands merged: what is broken down is counted from it
 	Bands [][]data.Band // which bands of the scheme each band of Round stands for
 	By    []By          // the break-downs that may be shown
 
-	least int
-	table *heardTable
+	least   int
+	packing packing
+	table   *heardTable
 }
 
 // Public finds what of the round may leave the staff.
@@ -48,6 +50,7 @@ func (r *Round) Public() *Public {
 			p.By = append(p.By, three)
 		}
 	}
+	p.sure(r)
 	p.table = p.heardTable()
 	return p
 }

@@ -27,7 +27,6 @@ type Redraw struct {
 	Draws     int
 	Groups    int    // that were drawn from,
 	Strata    int    // in so many strata
-	Fewest    int    // groups in the smallest of the strata
 	Collapsed string // what strata do not tell apart for want of groups: nothing, bands, or villages (and bands)
 	Seed      string // in hex: 16 bytes, of which the generator takes the first and the last 8
 
@@ -73,23 +72,26 @@ func (r *Round) Redraw(view data.View, cut Cut, level float64) Redraw {
 		d.Reason = "groups"
 		return d
 	}
-	seed := u.seed(view)
-	d.Collapsed, d.Groups, d.Strata, d.Seed, d.Draws = collapsed, len(u.balls), u.strata(), seed.String(), redraws
-	d.Fewest = u.fewest()
-	d.Problems = u.problems
+	d.Collapsed = collapsed
+	d.draw(u, u.seed(view))
+	return d
+}
+
+// draw draws the balls of the urns.
+func (d *Redraw) draw(u *urns, seed seed) {
+	d.Groups, d.Strata, d.Seed, d.Draws, d.Problems = len(u.balls), u.strata(), seed.String(), redraws, u.problems
 	dice := seed.dice()
 	replicates := make([][]float64, redraws)
 	for b := range replicates {
 		replicates[b] = u.draw(dice)
 	}
 	d.Frames = slices.Clone(replicates[:frames]) // the others go
-	_, sets := MaxT(u.scores(nil), replicates, 1-level)
+	_, sets := MaxT(u.scores(nil), replicates, 1-d.Level)
 	first, top3 := among(replicates, 3)
 	d.Sets, d.First, d.Top3 = map[data.ID]Span{}, map[data.ID]float64{}, map[data.ID]float64{}
 	for i, problem := range u.problems {
 		d.Sets[problem], d.First[problem], d.Top3[problem] = sets[i], first[i], top3[i]
 	}
-	return d
 }
 
 // draw is the scores of one re-draw.
@@ -147,9 +149,14 @@ func (u *urns) scores(drawn []float64) []float64 {
 	return scores
 }
 
-// compareBalls is the one order of groups, whatever order they came in.
+// compareBalls is the one order of balls, whatever order their groups came in.
 func compareBalls(a, b ball) int {
-	return cmp.Or(compareStrata(a.stratum, b.stratum), slices.Compare(a.session[:], b.session[:]), slices.Compare(a.village[:], b.village[:]),
-		cmp.Compare(a.group.Sex, b.group.Sex), cmp.Compare(a.group.Band, b.group.Band), cmp.Compare(a.group.Tag, b.group.Tag),
-		a.exact.Cmp(b.exact), cmp.Compare(a.den, b.den), slices.Compare(a.points, b.points))
+	return cmp.Or(compareStrata(a.stratum, b.stratum), slices.CompareFunc(a.groups, b.groups, compareMembers))
+}
+
+func compareMembers(a, b member) int {
+	v, w := a.voice, b.voice
+	return cmp.Or(slices.Compare(v.Session[:], w.Session[:]), slices.Compare(v.Village[:], w.Village[:]),
+		cmp.Compare(v.Group.Sex, w.Group.Sex), cmp.Compare(v.Group.Band, w.Group.Band), cmp.Compare(v.Group.Tag, w.Group.Tag),
+		a.weight.Cmp(b.weight), cmp.Compare(a.den, b.den), slices.Compare(a.points, b.points))
 }

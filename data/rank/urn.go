@@ -12,17 +12,21 @@ import (
 	"ashar/data"
 )
 
-// A ball is one group that may be drawn.
+// A ball is what is drawn as one: a group, or small groups together.
 type ball struct {
-	stratum stratum // that it is drawn in
-	session data.ID
-	village data.ID
-	group   data.Group
+	stratum stratum  // that it is drawn in
+	groups  []member // most often one
 	weight  float64
-	exact   *big.Rat // the same weight
-	den     int      // the denominator of points
-	points  []int
-	shares  []float64
+	shares  []float64 // their scores, weighed together
+}
+
+// member is a group in a ball.
+type member struct {
+	voice  *Voice
+	weight *big.Rat
+	den    int // the denominator of points
+	points []int
+	shares []float64
 }
 
 // urns are the groups that count, those of a stratum one after the other.
@@ -32,33 +36,82 @@ type urns struct {
 	known    bool // the weight of a stratum is known, and does not vary
 }
 
+// collapses are what strata need not tell apart, from the smallest to the
+// largest strata.
+var collapses = []string{"", "bands", "villages"}
+
 // urns puts the groups that have weight into the smallest strata that have two
 // groups each; ok is false where not even those of a sex have.
 func (p *panel) urns(view data.View) (u *urns, collapsed string, ok bool) {
-	u = &urns{problems: slices.Clone(p.named), known: view == data.Citizens}
+	each := p.each()
+	for _, collapsed = range collapses {
+		if u = p.filled(view, each, collapsed); u.fewest() >= 2 {
+			return u, collapsed, true
+		}
+	}
+	return nil, "", false
+}
+
+// each are the voices that have weight, as packs of one.
+func (p *panel) each() (packs [][]int) {
+	for i := range p.scored {
+		if p.weights[i].Sign() != 0 {
+			packs = append(packs, []int{i})
+		}
+	}
+	return packs
+}
+
+// filled are the urns with a ball for each pack of voices, which are of one
+// stratum.
+func (p *panel) filled(view data.View, packs [][]int, collapsed string) *urns {
+	u := &urns{problems: slices.Clone(p.named), known: view == data.Citizens}
 	slices.SortFunc(u.problems, func(a, b data.ID) int { return slices.Compare(a[:], b[:]) })
 	at := make([]int, len(u.problems)) // where each stands in the panel
 	for i, problem := range u.problems {
 		at[i] = slices.Index(p.named, problem)
 	}
-	for i, v := range p.scored {
-		if p.weights[i].Sign() == 0 {
-			continue
-		}
-		b := ball{stratum: p.kind(v), session: v.Session, village: v.Village, group: v.Group, exact: p.weights[i], den: v.den(len(p.named))}
-		b.weight, _ = b.exact.Float64()
+	for _, pack := range packs {
+		u.balls = append(u.balls, p.ball(pack, at, collapsed))
+	}
+	slices.SortFunc(u.balls, compareBalls)
+	return u
+}
+
+// ball is some voices as one: their weights add up, and their scores are weighed
+// together.
+func (p *panel) ball(pack, at []int, collapsed string) ball {
+	b := ball{stratum: p.kind(p.scored[pack[0]]).without(collapsed)}
+	for _, i := range pack {
+		m := member{voice: p.scored[i], weight: p.weights[i], den: p.scored[i].den(len(p.named))}
 		for _, j := range at {
-			b.points, b.shares = append(b.points, p.points[i][j]), append(b.shares, p.shares[i][j])
+			m.points, m.shares = append(m.points, p.points[i][j]), append(m.shares, p.shares[i][j])
 		}
-		u.balls = append(u.balls, b)
+		b.groups = append(b.groups, m)
 	}
-	for _, collapsed = range []string{"", "bands", "villages"} {
-		if u.collapse(collapsed); u.doubled() {
-			slices.SortFunc(u.balls, compareBalls)
-			return u, collapsed, true
+	slices.SortFunc(b.groups, compareMembers)
+	b.weigh()
+	return b
+}
+
+// weigh makes the groups of a ball one.
+func (b *ball) weigh() {
+	if len(b.groups) == 1 {
+		b.shares = b.groups[0].shares
+		b.weight, _ = b.groups[0].weight.Float64()
+		return
+	}
+	b.shares = make([]float64, len(b.groups[0].shares))
+	for _, m := range b.groups {
+		w, _ := m.weight.Float64()
+		b.weight += w
+		for k, share := range m.shares {
+			b.shares[k] += w * share
 		}
 	}
-	return nil, "", false
+	for k := range b.shares {
+		b.shares[k] /= b.weight
+	}
 }
 
 // kind is the stratum of a voice that has weight, before any is collapsed.
@@ -77,31 +130,15 @@ func (p *panel) kind(v *Voice) stratum {
 	return s
 }
 
-// collapse makes strata larger.
-func (u *urns) collapse(what string) {
-	for i := range u.balls {
-		s := &u.balls[i].stratum
-		if what != "" {
-			s.band = ""
-		}
-		if what == "villages" {
-			s.village = data.ID{}
-		}
+// without is a larger stratum, which does not tell some things apart.
+func (s stratum) without(collapsed string) stratum {
+	if collapsed != "" {
+		s.band = ""
 	}
-}
-
-// doubled tells whether every stratum has two groups at least.
-func (u *urns) doubled() bool {
-	groups := map[stratum]int{}
-	for i := range u.balls {
-		groups[u.balls[i].stratum]++
+	if collapsed == "villages" {
+		s.village = data.ID{}
 	}
-	for _, n := range groups {
-		if n < 2 {
-			return false
-		}
-	}
-	return true
+	return s
 }
 
 // end is where the stratum of a ball ends.
@@ -148,10 +185,15 @@ func (u *urns) seed(view data.View) (s seed) {
 		to := u.end(from)
 		b = binary.BigEndian.AppendUint64(b, uint64(to-from))
 		for _, ball := range u.balls[from:to] {
-			b = append(b, ball.exact.String()...)
-			b = binary.BigEndian.AppendUint64(b, uint64(ball.den))
-			for _, n := range ball.points {
-				b = binary.BigEndian.AppendUint64(b, uint64(n))
+			for i, group := range ball.groups {
+				if i > 0 {
+					b = append(b, '+')
+				}
+				b = append(b, group.weight.String()...)
+				b = binary.BigEndian.AppendUint64(b, uint64(group.den))
+				for _, n := range group.points {
+					b = binary.BigEndian.AppendUint64(b, uint64(n))
+				}
 			}
 		}
 		from = to

@@ -68,15 +68,16 @@ func Mark(p rank.Place) string {
 	return strconv.Itoa(p.Rank)
 }
 
-// Digits is how many digits after the mark the scores of a ranking need so that
-// no two different ones look the same, at most two.
-func Digits(r rank.Ranking) int {
-	for digits := range 2 {
-		if tells(r, digits) {
-			return digits
+// Digits is how many digits after the mark the scores of rankings that are read
+// beside each other need so that no two different ones of a ranking look the
+// same, at most two.
+func Digits(rankings ...rank.Ranking) (digits int) {
+	for _, r := range rankings {
+		for digits < 2 && !tells(r, digits) {
+			digits++
 		}
 	}
-	return 2
+	return digits
 }
 
 func tells(r rank.Ranking, digits int) bool {

@@ -71,7 +71,7 @@ var hostile = []string{
 
 // crowd is a ranking of so many problems, the last of which has no score; some share a place.
 func crowd(n int, shift int) rank.Ranking {
-	r := rank.Ranking{View: data.People, N: 100 + shift}
+	r := rank.Ranking{View: data.People, N: 100 + shift, Counted: 100 + shift}
 	for i := range n {
 		named := n - i
 		p := rank.Place{Problem: id((i+shift)%n + 1), Rank: i + 1, Mentions: &named, First: big.NewRat(int64(named), 3), Named: 1, Of: 2}

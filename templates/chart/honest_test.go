@@ -11,7 +11,7 @@ import (
 
 // listOf is a ranking of scores out of 100, best first, of the problems 1, 2, ...; equal ones share their place.
 func listOf(scores ...int64) (r rank.Ranking) {
-	r.N = 40
+	r.N, r.Counted = 40, 40
 	for i, s := range scores {
 		p := rank.Place{Problem: id(i + 1), Rank: 1, Score: big.NewRat(s, 100)}
 		for j, other := range scores {

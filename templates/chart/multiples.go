@@ -117,7 +117,7 @@ func (d *Drawing) panel(l *lang.Lang, titles func(data.ID) string, p Panel, firs
 		}
 		return panelHead + 18*len(lines) + panelGap
 	}
-	d.text("head", "start", x, y+34, l.T("count.people", "n", p.Ranking.N))
+	d.text("head", "start", x, y+34, l.T("count.people", "n", p.Ranking.Counted))
 	places := scored(p.Ranking)
 	places = places[:min(panelTop, len(places))]
 	for i, place := range places {
@@ -155,7 +155,7 @@ func multiplesTable(l *lang.Lang, titles func(data.ID) string, panels []Panel, p
 	for _, p := range panels {
 		row := []Cell{name(p.Name), number(undefined)}
 		if p.shown() {
-			row[1] = number(l.Number(p.Ranking.N))
+			row[1] = number(l.Number(p.Ranking.Counted))
 		}
 		for i := range panelTop {
 			text := undefined

@@ -46,7 +46,7 @@ func Pairwise(l *lang.Lang, titles func(data.ID) string, r rank.Ranking, problem
 	rows = rows[:min(mostPairs, len(rows))]
 	var heads, names []string
 	for _, row := range rows {
-		heads, names = append(heads, row.mark+" "+row.title), append(names, row.title)
+		heads, names = append(heads, row.mark), append(names, row.title)
 	}
 	left := plotX(names)
 	head := newHeader(heads, left, width-left-4)

@@ -19,7 +19,7 @@ type pair struct {
 // Sexes is women against men: a problem in each row, in the order of everybody,
 // the women's bar to the left and the men's to the right.
 func Sexes(l *lang.Lang, titles func(data.ID) string, all, women, men rank.Ranking, id string) Figure {
-	digits := max(Digits(women), Digits(men))
+	digits := Digits(women, men)
 	rows := pairs(titles, all, women, men)
 	f := Figure{ID: id, Heading: sexesHeading(l, titles, women, men), Table: sexesTable(l, rows, digits)}
 	f.Description = l.T("chart.sexes.description", "women", best(l, titles, women, digits), "men", best(l, titles, men, digits))
@@ -32,7 +32,7 @@ func Sexes(l *lang.Lang, titles func(data.ID) string, all, women, men rank.Ranki
 	}
 	f.Note = note(l, named, 0)
 	rows = rows[:min(mostProblems, named)]
-	sides := [2]string{l.T("count.women", "n", women.N), l.T("count.men", "n", men.N)}
+	sides := [2]string{l.T("count.women", "n", women.Counted), l.T("count.men", "n", men.Counted)}
 	f.Drawing = sexesDrawing(l, rows, sides, digits)
 	f.Options = sexesOptions(l, rows, sides, digits, f.Description)
 	f.Height = rowHigh*len(rows) + 44

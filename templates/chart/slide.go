@@ -28,9 +28,10 @@ type Rung struct {
 // SlideMost is how many bars can be read from the back of a hall.
 const SlideMost = 7
 
-// SlideRows are the first problems of a ranking, at most SlideMost, for a slide.
-func SlideRows(l *lang.Lang, titles func(data.ID) string, r rank.Ranking, sure Sure, most int) (rows []SlideRow) {
-	digits, all := Digits(r), scored(r)
+// SlideRows are the first problems of a ranking, at most SlideMost, for a slide;
+// their scores have so many digits.
+func SlideRows(l *lang.Lang, titles func(data.ID) string, r rank.Ranking, sure Sure, most, digits int) (rows []SlideRow) {
+	all := scored(r)
 	for _, p := range all[:min(most, SlideMost, len(all))] {
 		row := SlideRow{Mark: Mark(p), Title: titles(p.Problem), Score: scoreText(l, p.Score, digits), Bar: int(rounded(p.Score, digits)*10 + 0.5)}
 		if span, ok := sure.Ranges[p.Problem]; ok {
