@@ -118,15 +118,15 @@ func tierEnd(order []int, scores []float64, from int) int {
 	return to
 }
 
-// among is in how many of the replicates each problem is among the top, as a
-// share. Where t tied problems share the places left in the top, each has its
-// part of them: first with one other counts half.
-func among(replicates [][]float64, top int) []float64 {
+// among is in how many of the replicates each problem is first, and in how many it is
+// among the top, as shares. Where t tied problems share the places left in the
+// top, each has its part of them: first with one other counts half.
+func among(replicates [][]float64, top int) (first, best []float64) {
 	if len(replicates) == 0 {
-		return nil
+		return nil, nil
 	}
-	sums := make([]float64, len(replicates[0]))
-	order := make([]int, len(sums))
+	first, best = make([]float64, len(replicates[0])), make([]float64, len(replicates[0]))
+	order := make([]int, len(first))
 	for i := range order {
 		order[i] = i
 	}
@@ -134,14 +134,17 @@ func among(replicates [][]float64, top int) []float64 {
 		descend(order, scores)
 		for from, to := 0, 0; from < min(top, len(order)); from = to {
 			to = tierEnd(order, scores, from)
-			part := float64(min(to, top)-from) / float64(to-from)
 			for _, i := range order[from:to] {
-				sums[i] += part
+				best[i] += float64(min(to, top)-from) / float64(to-from)
+				if from == 0 {
+					first[i] += 1 / float64(to)
+				}
 			}
 		}
 	}
-	for i := range sums {
-		sums[i] /= float64(len(replicates))
+	for i := range order {
+		first[i] /= float64(len(replicates))
+		best[i] /= float64(len(replicates))
 	}
-	return sums
+	return first, best
 }

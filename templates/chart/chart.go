@@ -37,7 +37,7 @@ type Table struct {
 	Rows [][]Cell
 }
 
-// Cell is one cell of a table.
+// Cell is one cell of a table: a number, or the name of its row, or other words.
 type Cell struct {
 	Text    string
 	Numeric bool
