@@ -158,6 +158,7 @@ type client struct {
 	cookie *http.Cookie
 	lang   string
 	target string // what htmx redraws; empty is a browser without scripts
+	packs  bool   // it takes gzip
 }
 
 // as is a browser of the account with that role.
@@ -184,6 +185,12 @@ func (c client) htmx(target string) *client {
 // in is the same browser in another language.
 func (c client) in(lang string) *client {
 	c.lang = lang
+	return &c
+}
+
+// packed is the same browser taking gzip.
+func (c client) packed() *client {
+	c.packs = true
 	return &c
 }
 
@@ -220,6 +227,9 @@ func (c *client) do(method, path, body string) answer {
 	if c.target != "" {
 		r.Header.Set("HX-Request", "true")
 		r.Header.Set("HX-Target", c.target)
+	}
+	if c.packs {
+		r.Header.Set("Accept-Encoding", "gzip")
 	}
 	w := httptest.NewRecorder()
 	c.site.handler.ServeHTTP(w, r)

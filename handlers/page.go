@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"bytes"
+	"cmp"
 	"net/http"
 	"net/url"
 	"sort"
@@ -60,30 +61,76 @@ func (s *Server) send(c *gin.Context, status int, fragment string, page []byte) 
 // the role of who looks. Of who looks they must show nothing else.
 type fragments struct {
 	mu   sync.Mutex
-	kept map[string][]byte
+	kept map[string]*part
 }
 
-// pageOnce is page, but a fragment is drawn once for all who look at the same
-// view: while entries come in, everybody's page asks for it at once.
+// part that was drawn before, or is drawn now while the others wait for it.
+func (f *fragments) part(key string, draw func() (*part, error)) (*part, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if kept, ok := f.kept[key]; ok {
+		return kept, nil
+	}
+	kept, err := draw()
+	if err != nil {
+		return nil, err
+	}
+	if f.kept == nil {
+		f.kept = map[string]*part{}
+	}
+	f.kept[key] = kept
+	return kept, nil
+}
+
+// pageOnce is page, but a fragment, or the main part of the whole page, is drawn
+// once for all who look at the same view: while entries come in, everybody's page
+// asks for it at once.
 func (s *Server) pageOnce(c *gin.Context, name string, view any, drawn *fragments) error {
 	fragment := s.fragment(c, name)
-	if fragment == "" {
-		return s.page(c, http.StatusOK, name, view)
+	kept, err := drawn.part(fragment+" "+string(account(c).Role), func() (*part, error) {
+		return s.draw(c, name, cmp.Or(fragment, mainPart), view)
+	})
+	if err != nil {
+		return err
 	}
-	drawn.mu.Lock() // one draws while the others wait for the result
-	defer drawn.mu.Unlock()
-	key := fragment + " " + string(account(c).Role)
-	page, ok := drawn.kept[key]
-	if !ok {
-		var b bytes.Buffer
-		if err := s.templates.Render(&b, name, fragment, s.frame(c, view)); err != nil {
-			return err
+	return s.sendPart(c, name, fragment, view, kept)
+}
+
+// mainPart is the template of what stands between the head and the foot of a page.
+const mainPart = "main"
+
+// draw makes a part of a page, to be kept for others of the same role: it does not
+// know who looks.
+func (s *Server) draw(c *gin.Context, name, template string, view any) (*part, error) {
+	p := s.frame(c, view)
+	p.Address, p.Account.ID, p.Account.Name = "", "", ""
+	var b bytes.Buffer
+	if err := s.templates.Render(&b, name, template, p); err != nil {
+		return nil, err
+	}
+	return newPart(b.Bytes())
+}
+
+// sendPart writes a fragment that was drawn before, or a page around its main part,
+// of which the title needs something of the view.
+func (s *Server) sendPart(c *gin.Context, name, fragment string, view any, kept *part) (err error) {
+	var around [2]bytes.Buffer
+	if fragment == "" {
+		p := s.frame(c, view)
+		for i, template := range []string{"above", "below"} {
+			if err := s.templates.Render(&around[i], name, template, p); err != nil {
+				return err
+			}
 		}
-		page = b.Bytes()
-		if drawn.kept == nil {
-			drawn.kept = map[string][]byte{}
-		}
-		drawn.kept[key] = page
+	}
+	put := kept.plain
+	if unpacks(c.GetHeader("Accept-Encoding")) {
+		c.Header("Content-Encoding", "gzip")
+		put = kept.gzip
+	}
+	page, err := put(around[0].Bytes(), around[1].Bytes())
+	if err != nil {
+		return err
 	}
 	s.send(c, http.StatusOK, fragment, page)
 	return nil

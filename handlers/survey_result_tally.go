@@ -22,8 +22,8 @@ type surveyTally struct {
 	last     data.ID             // the newest of those changes
 
 	version string
-	drawn   map[string]resultView // of this version, by language, role and address
-	sources map[string]*Counted   // of this version, by tiers
+	drawn   map[string]drawnResult // of this version, by language, role and address
+	sources map[string]*Counted    // of this version, by tiers
 }
 
 // mostSurveys bounds how many surveys are remembered at once.
@@ -44,7 +44,7 @@ func (s *Server) tally(ctx context.Context, municipality data.ID, survey data.Su
 			t.tally = nil
 			return err
 		}
-		t.version, t.drawn, t.sources = v, map[string]resultView{}, map[string]*Counted{}
+		t.version, t.drawn, t.sources = v, map[string]drawnResult{}, map[string]*Counted{}
 	}
 	return do(t)
 }
