@@ -187,9 +187,7 @@ func (s *Store) ResponseOn(ctx context.Context, municipality, survey data.ID, sh
 }
 
 // Responses of a survey that changed after the one given (the zero ID for all),
-// in the order of their changes. On PostgreSQL two that were changed at the same
-// moment may come to be seen in the other order: who goes on from the last one
-// should look back a little.
+// in the order of their changes.
 func (s *Store) Responses(ctx context.Context, municipality, survey, after data.ID) iter.Seq2[data.Response, error] {
 	return s.responses(ctx, survey, responseColumns+` WHERE municipality_id = $1 AND survey_id = $2 AND changed > $3 ORDER BY changed`, municipality, survey, after)
 }
