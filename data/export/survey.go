@@ -112,7 +112,7 @@ func columnsOf(a *form.Asked, row int) (columns []column) {
 }
 
 // name of a column for machines.
-func (c column) name() string {
+func (c *column) name() string {
 	name := c.asked.Name
 	if c.row >= 0 {
 		name = c.repeat + "/" + strconv.Itoa(c.row+1) + "/" + name
@@ -131,7 +131,7 @@ func (c column) name() string {
 }
 
 // head of a column for people.
-func (c column) head(v voice) string {
+func (c *column) head(v voice) string {
 	head := v.text(c.asked.Label, c.asked.Name)
 	if c.row >= 0 {
 		head = strconv.Itoa(c.row+1) + ". " + head

@@ -20,9 +20,9 @@ const (
 	stateTied     = "tied"    // ranked with several in one place
 )
 
-func (c column) state(a data.Answer, asked bool) string {
+func (c *column) state(a *data.Answer) string {
 	switch {
-	case !asked:
+	case a == nil:
 		return stateUnasked
 	case a.Said == data.Empty:
 		return stateEmpty
@@ -49,32 +49,39 @@ func (c column) state(a data.Answer, asked bool) string {
 	return stateAnswered
 }
 
-// cell of a response: text, or an int, or nil where there is nothing.
-func (c column) cell(r *data.Response, v voice) any {
+// answer is what a response says to the question of a column; nil where it was not
+// asked.
+func (c *column) answer(r *data.Response) *data.Answer {
 	answers := r.Answers
 	if c.row >= 0 {
 		rows := answers[c.repeat].Rows
 		if c.row >= len(rows) {
-			answers = nil
-		} else {
-			answers = rows[c.row]
+			return nil
 		}
+		answers = rows[c.row]
 	}
-	a, asked := answers[c.asked.Name]
+	if a, asked := answers[c.asked.Name]; asked {
+		return &a
+	}
+	return nil
+}
+
+// cell of an answer: text, or an int, or nil where there is nothing.
+func (c *column) cell(a *data.Answer, v voice) any {
 	if c.part == partState {
-		state := c.state(a, asked)
+		state := c.state(a)
 		if v.machine() {
 			return state
 		}
 		return v.words("export.survey." + state)
 	}
-	if !asked || a.Said != data.Answered {
+	if a == nil || a.Said != data.Answered {
 		return nil
 	}
 	return c.value(a, v)
 }
 
-func (c column) value(a data.Answer, v voice) any {
+func (c *column) value(a *data.Answer, v voice) any {
 	choices := c.asked.Choices
 	switch c.part {
 	case partPicked:
@@ -123,7 +130,7 @@ func (c column) value(a data.Answer, v voice) any {
 
 // placed are the choices that stood in a place; tied ones share the first of
 // theirs.
-func (c column) placed(a data.Answer, v voice) any {
+func (c *column) placed(a *data.Answer, v voice) any {
 	before := 0
 	for _, tier := range a.Ranks {
 		if before == c.other {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 
 	"ashar/data"
@@ -93,9 +94,14 @@ func (s *Survey) heads(columns []column, v voice) []string {
 }
 
 func (s *Survey) line(columns []column, r *data.Response, v voice) []any {
-	cells := s.facts(r, v)
-	for _, c := range columns {
-		cells = append(cells, c.cell(r, v))
+	cells := slices.Grow(s.facts(r, v), len(columns))
+	var said *data.Answer
+	for i := range columns {
+		c := &columns[i]
+		if i == 0 || c.asked != columns[i-1].asked || c.row != columns[i-1].row {
+			said = c.answer(r) // once for all columns of a question
+		}
+		cells = append(cells, c.cell(said, v))
 	}
 	return cells
 }
