@@ -3,7 +3,7 @@ package store
 import "iter"
 
 // ahead runs a sequence in a goroutine of its own, up to some hundred ahead of who
-// ranges over it.
+// ranges over it. A panic in it becomes one of who ranges.
 func ahead[T any](seq iter.Seq2[T, error]) iter.Seq2[T, error] {
 	type item struct {
 		value T
@@ -12,8 +12,10 @@ func ahead[T any](seq iter.Seq2[T, error]) iter.Seq2[T, error] {
 	const size = 64
 	return func(yield func(T, error) bool) {
 		batches, stop := make(chan []item, 4), make(chan struct{})
+		var trouble any
 		go func() {
 			defer close(batches)
+			defer func() { trouble = recover() }()
 			batch := make([]item, 0, size)
 			send := func() bool {
 				select {
@@ -42,6 +44,9 @@ func ahead[T any](seq iter.Seq2[T, error]) iter.Seq2[T, error] {
 					return
 				}
 			}
+		}
+		if trouble != nil {
+			panic(trouble)
 		}
 	}
 }
