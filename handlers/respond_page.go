@@ -213,6 +213,9 @@ func (a *answering) read(screen forms.Screen) (bad data.Bad, came bool) {
 
 // onPage are all questions that a page may show, in the order of the form.
 func (a *answering) onPage(screen forms.Screen) []*forms.Question {
+	if len(screen.Later) == 0 {
+		return screen.Asked
+	}
 	list := append(slices.Clone(screen.Asked), screen.Later...)
 	order := map[string]int{}
 	a.form.All(func(q, _ *forms.Question) bool {
@@ -248,10 +251,8 @@ func (a *answering) repeat(screens []forms.Screen, at int) error {
 // pending is the first page that has not been answered, or not rightly; done is
 // when there is none.
 func (a *answering) pending(screens []forms.Screen) (key string, done bool) {
-	for _, screen := range screens {
-		if !a.run.Visited(screen) {
-			return screen.Key(), false
-		}
+	if left := a.run.Left(screens); left >= 0 {
+		return screens[left].Key(), false
 	}
 	return "", true
 }
@@ -262,18 +263,17 @@ func (a *answering) goOn(screens []forms.Screen, after string) error {
 	if at := forms.FindScreen(screens, after); at >= 0 && at+1 < len(screens) {
 		return a.save(screens[at+1].Key())
 	}
-	if key, done := a.pending(screens); !done {
-		return a.save(key)
+	left := a.run.Left(screens)
+	if left < 0 {
+		return a.send()
 	}
-	for _, screen := range screens {
-		if a.run.Wrong(screen) != nil {
-			if err := a.put(); err != nil {
-				return err
-			}
-			return a.s.goes(a.c, a.path(screen.Key())+"&fix=1")
-		}
+	if a.run.Wrong(screens[left]) == nil {
+		return a.save(screens[left].Key())
 	}
-	return a.send()
+	if err := a.put(); err != nil {
+		return err
+	}
+	return a.s.goes(a.c, a.path(screens[left].Key())+"&fix=1") // they have seen it: it says what does not stand any more
 }
 
 func (a *answering) save(next string) error {

@@ -45,9 +45,9 @@ func (f *Form) Run(answers data.Answers, now time.Time, lang string) *Run {
 	if answers == nil {
 		answers = data.Answers{}
 	}
-	r := &Run{Form: f, Answers: answers, Now: now, Lang: lang, places: map[string]place{}}
+	r := &Run{Form: f, Answers: answers, Now: now, Lang: lang, places: map[string]place{},
+		known: map[spot]bool{}, worked: map[spot]string{}, counts: map[string]int{}, asking: map[spot]bool{}}
 	r.settle(f.Questions, place{})
-	r.Changed()
 	return r
 }
 
@@ -66,10 +66,10 @@ func (r *Run) settle(questions []Question, in place) {
 
 // Changed must be called when the answers have changed.
 func (r *Run) Changed() {
-	r.known = map[spot]bool{}
-	r.worked = map[spot]string{}
-	r.counts = map[string]int{}
-	r.asking = map[spot]bool{}
+	clear(r.known)
+	clear(r.worked)
+	clear(r.counts)
+	clear(r.asking)
 }
 
 // RepeatOf is the repeat that holds a question, nil for none.
@@ -89,6 +89,9 @@ func (r *Run) once(at spot, find func()) {
 // condition that asks for itself in a circle does not hold; Check refuses such
 // forms.
 func (r *Run) Relevant(q *Question, row int) (relevant bool) {
+	if q.Relevant == "" && len(r.places[q.Name].around) == 0 {
+		return true
+	}
 	at := spot{q.Name, row}
 	if known, ok := r.known[at]; ok {
 		return known
