@@ -113,14 +113,11 @@ func (s *Server) showScreen(c *gin.Context) error {
 	}
 	var bad data.Bad
 	if q := a.run.Wrong(screens[at]); q != nil && c.Query("fix") != "" {
-		fields := forms.Fields(q, must(a.run.Answer(q, screens[at].Row)))
-		_, fault := a.run.Read(q, screens[at].Row, func(field string) []string { return fields[field] })
+		fault := a.run.Fault(q, screens[at].Row)
 		bad.Add(q.Name, fault.Key, fault.Args...)
 	}
 	return a.show(http.StatusOK, screens, at, held(a.run, screens[at]), bad, false)
 }
-
-func must(a data.Answer, _ bool) data.Answer { return a }
 
 // keepScreen takes one page of answers and goes on to the next, or, after the
 // last, to the receipt.
@@ -129,8 +126,8 @@ func (s *Server) keepScreen(c *gin.Context) error {
 	if o == nil {
 		return err
 	}
-	if err := c.Request.ParseForm(); err != nil {
-		return errorOfForm(err)
+	if err := posted(c); err != nil {
+		return err
 	}
 	a, err := s.resume(c, o)
 	if a == nil {
@@ -143,6 +140,16 @@ func (s *Server) keepScreen(c *gin.Context) error {
 		return s.goes(c, a.path(next))
 	}
 	return a.keep(screens, at)
+}
+
+// posted reads the fields of a page. What the address says is not among them, so
+// that the two need not be put together.
+func posted(c *gin.Context) error {
+	c.Request.Form = url.Values{}
+	if err := c.Request.ParseForm(); err != nil {
+		return errorOfForm(err)
+	}
+	return nil
 }
 
 // keep takes what a page says.
@@ -198,12 +205,9 @@ func (a *answering) read(screen forms.Screen) (bad data.Bad, came bool) {
 		if !q.Kind.Asks() || !a.run.Relevant(q, screen.Row) || !slices.Contains(stood, q.Name) {
 			continue
 		}
-		answer, fault := a.run.Read(q, screen.Row, a.typed)
-		if fault.Key != "" {
+		if fault := a.run.Take(screen, q, a.typed); fault.Key != "" {
 			bad.Add(q.Name, fault.Key, fault.Args...)
-			continue
 		}
-		a.run.Keep(screen, data.Answers{q.Name: answer})
 	}
 	for _, q := range a.onPage(screen) {
 		came = came || q.Kind.Asks() && a.run.Relevant(q, screen.Row) && !slices.Contains(stood, q.Name)

@@ -152,6 +152,11 @@ var vectorSeed = maphash.MakeSeed()
 func sameness(f *forms.Form, answers data.Answers) uint64 {
 	var h maphash.Hash
 	h.SetSeed(vectorSeed)
+	write := func(parts ...string) {
+		for _, part := range parts {
+			h.WriteString(part)
+		}
+	}
 	f.All(func(q, repeat *forms.Question) bool {
 		if repeat != nil || !q.Kind.Chosen() && q.Kind != forms.Range {
 			return true
@@ -160,21 +165,21 @@ func sameness(f *forms.Form, answers data.Answers) uint64 {
 		if !asked {
 			return true
 		}
-		h.WriteString("\n" + q.Name + " " + string(a.Said) + " " + a.Text)
+		write("\n", q.Name, " ", string(a.Said), " ", a.Text)
 		for _, pick := range a.Picks {
-			h.WriteString(" " + pick)
+			write(" ", pick)
 		}
 		for _, tier := range a.Ranks {
-			h.WriteString(" /")
+			write(" /")
 			for _, name := range tier {
-				h.WriteString(" " + name)
+				write(" ", name)
 			}
 		}
 		for _, name := range slices.Sorted(maps.Keys(a.Points)) {
-			h.WriteString(" " + name + "=" + strconv.Itoa(a.Points[name]))
+			write(" ", name, "=", strconv.Itoa(a.Points[name]))
 		}
 		for _, name := range slices.Sorted(maps.Keys(a.Cells)) {
-			h.WriteString(" " + name + "=" + a.Cells[name])
+			write(" ", name, "=", a.Cells[name])
 		}
 		return true
 	})
