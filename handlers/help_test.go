@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"compress/gzip"
 	"context"
 	"html"
 	"io"
@@ -158,6 +159,7 @@ type client struct {
 	cookie *http.Cookie
 	lang   string
 	target string // what htmx redraws; empty is a browser without scripts
+	packed bool   // it takes answers packed, and they stay so
 }
 
 // as is a browser of the account with that role.
@@ -221,9 +223,27 @@ func (c *client) do(method, path, body string) answer {
 		r.Header.Set("HX-Request", "true")
 		r.Header.Set("HX-Target", c.target)
 	}
+	if c.packed {
+		r.Header.Set("Accept-Encoding", "gzip")
+	}
 	w := httptest.NewRecorder()
 	c.site.handler.ServeHTTP(w, r)
 	read, err := io.ReadAll(w.Result().Body)
 	c.site.must(err)
 	return answer{t: c.site.t, status: w.Code, header: w.Result().Header, body: string(read)}
+}
+
+// unpack is the answer to one who takes it packed.
+func (a answer) unpack() answer {
+	a.t.Helper()
+	r, err := gzip.NewReader(strings.NewReader(a.body))
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	plain, err := io.ReadAll(r)
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	a.body = string(plain)
+	return a
 }

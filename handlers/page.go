@@ -2,6 +2,8 @@ package handlers
 
 import (
 	"bytes"
+	"errors"
+	"io"
 	"net/http"
 	"net/url"
 	"sort"
@@ -9,6 +11,7 @@ import (
 	"sync"
 
 	"github.com/gin-gonic/gin"
+	"github.com/klauspost/compress/gzip"
 
 	"ashar/data"
 	"ashar/templates"
@@ -60,33 +63,69 @@ func (s *Server) send(c *gin.Context, status int, fragment string, page []byte) 
 // the role of who looks. Of who looks they must show nothing else.
 type fragments struct {
 	mu   sync.Mutex
-	kept map[string][]byte
+	kept map[string]drawnFragment
 }
 
-// pageOnce is page, but a fragment is drawn once for all who look at the same
-// view: while entries come in, everybody's page asks for it at once.
+// drawnFragment is a fragment as it goes out, and the same for who can unpack it.
+type drawnFragment struct{ plain, packed []byte }
+
+// pageOnce is page, but a fragment is drawn and packed once for all who look at
+// the same view: while entries come in, everybody's page asks for it at once.
 func (s *Server) pageOnce(c *gin.Context, name string, view any, drawn *fragments) error {
 	fragment := s.fragment(c, name)
 	if fragment == "" {
 		return s.page(c, http.StatusOK, name, view)
 	}
-	drawn.mu.Lock() // one draws while the others wait for the result
-	defer drawn.mu.Unlock()
-	key := fragment + " " + string(account(c).Role)
-	page, ok := drawn.kept[key]
-	if !ok {
-		var b bytes.Buffer
-		if err := s.templates.Render(&b, name, fragment, s.frame(c, view)); err != nil {
-			return err
-		}
-		page = b.Bytes()
-		if drawn.kept == nil {
-			drawn.kept = map[string][]byte{}
-		}
-		drawn.kept[key] = page
+	page, err := drawn.of(fragment+" "+string(account(c).Role), func(w io.Writer) error { return s.draw(w, name, fragment, s.frame(c, view)) })
+	if err != nil {
+		return err
 	}
-	s.send(c, http.StatusOK, fragment, page)
+	if !unpacks(c.GetHeader("Accept-Encoding")) {
+		s.send(c, http.StatusOK, fragment, page.plain)
+		return nil
+	}
+	c.Header("Content-Encoding", "gzip")
+	s.send(c, http.StatusOK, fragment, page.packed)
 	return nil
+}
+
+// draw writes a fragment. One that is long has a top and a rest, and they are drawn
+// beside each other.
+func (s *Server) draw(w io.Writer, name, fragment string, p templates.Page) error {
+	if !s.templates.Has(p.Lang.Code(), name, fragment+"-rest") {
+		return s.templates.Render(w, name, fragment, p)
+	}
+	var rest bytes.Buffer
+	var errs [3]error
+	beside(func() { errs[0] = s.templates.Render(&rest, name, fragment+"-rest", p) },
+		func() { errs[1] = s.templates.Render(w, name, fragment+"-top", p) })
+	_, errs[2] = rest.WriteTo(w)
+	return errors.Join(errs[:]...)
+}
+
+// of is a fragment, drawn where there is none yet. Who is slow to take it does not
+// hold up the others.
+func (f *fragments) of(key string, draw func(io.Writer) error) (drawnFragment, error) {
+	f.mu.Lock() // one draws while the others wait for the result
+	defer f.mu.Unlock()
+	page, ok := f.kept[key]
+	if ok {
+		return page, nil
+	}
+	var plain, packed bytes.Buffer
+	if err := draw(&plain); err != nil {
+		return page, err
+	}
+	w := gzip.NewWriter(&packed)
+	w.Write(plain.Bytes()) // memory takes everything
+	if err := w.Close(); err != nil {
+		return page, err
+	}
+	if f.kept == nil {
+		f.kept = map[string]drawnFragment{}
+	}
+	f.kept[key] = drawnFragment{plain.Bytes(), packed.Bytes()}
+	return f.kept[key], nil
 }
 
 // fragment is the id of the element that htmx wants to redraw, if the page has

@@ -224,6 +224,10 @@ func (v *rankingView) fill(l *lang.Lang, counted *Counted, a asked, headline *ra
 	}
 	sure := study.sure()
 	digits := chart.Digits(*headline)
+	var others []map[data.ID]viewCell
+	for _, other := range counted.views() {
+		others = append(others, counted.cells(l, other, a.cut))
+	}
 	for _, p := range headline.Places {
 		if p.Named == 0 && p.Score == nil && !counted.named[p.Problem] {
 			v.Unnamed = append(v.Unnamed, counted.title(l, p.Problem))
@@ -231,8 +235,8 @@ func (v *rankingView) fill(l *lang.Lang, counted *Counted, a asked, headline *ra
 		}
 		row := rowOf(l, counted, p, digits, headline.N)
 		row.sure(l, study, sure, p.Problem)
-		for _, other := range counted.views() {
-			row.Others = append(row.Others, counted.cell(l, other, a.cut, p.Problem))
+		for _, cells := range others {
+			row.Others = append(row.Others, cells[p.Problem])
 		}
 		v.First = v.First || p.First != nil
 		v.Mentions = v.Mentions || p.Mentions != nil

@@ -126,6 +126,7 @@ func (s *site) watched(t *testing.T, sessions []data.Session, groups []data.Grou
 	var changed, unchanged []time.Duration
 	for range 8 {
 		who := s.as(data.Observer).htmx("div#ranking")
+		who.packed = true
 		viewers.Go(func() {
 			version := ""
 			for range 40 {
@@ -137,7 +138,7 @@ func (s *site) watched(t *testing.T, sessions []data.Session, groups []data.Grou
 					unchanged = append(unchanged, took)
 				} else {
 					changed = append(changed, took)
-					version = seen.FindStringSubmatch(a.want(http.StatusOK).body)[1]
+					version = seen.FindStringSubmatch(a.want(http.StatusOK).unpack().body)[1]
 				}
 				mu.Unlock()
 				time.Sleep(200 * time.Millisecond)

@@ -34,7 +34,7 @@ func (s *study) words(l *lang.Lang, counted *Counted, headline *rank.Ranking) (v
 	v.Lead = s.lead(l, titles, headline)
 	v.Draws = s.draws(l, titles, headline)
 	if s.redraw.Sets != nil {
-		v.Firm = s.ladder(l, counted, headline).Heading
+		v.Firm = chart.LadderHeading(l, func(id data.ID) string { return counted.title(l, id) }, *headline, s.left(), s.drawn())
 	}
 	if len(s.leave.Without) > 0 {
 		var groups []string

@@ -3,6 +3,9 @@ package handlers
 import (
 	"context"
 	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
 	"testing"
 
 	"ashar/data"
@@ -67,4 +70,52 @@ func TestRankingNamesWhoIsNotAmongTheResidents(t *testing.T) {
 	}
 	s.live(rest...)
 	s.as(data.Staff).get(ranking+"?view=population").want(http.StatusOK, s.said("ranking.omitted.unheard", "village", "Терек-Суу", "n", 5, "groups", "Men (110)"))
+}
+
+func TestAFragmentIsPackedForWhoCanUnpackIt(t *testing.T) {
+	s := newSite(t).ruled().gathered()
+	who := s.as(data.Observer).htmx("div#ranking")
+	plain := who.get(s.ranking("")).want(http.StatusOK, `id="heard"`, `id="download"`)
+	who.packed = true
+	packed := who.get(s.ranking(""))
+	if packed.header.Get("Content-Encoding") != "gzip" {
+		t.Errorf("the head is %v", packed.header)
+	}
+	if packed.unpack().body != plain.body {
+		t.Error("it is another page when it is packed")
+	}
+	if page := s.as(data.Observer).get(s.ranking("")); !strings.Contains(page.body, plain.body) {
+		t.Error("the fragment is not what stands in the page")
+	}
+}
+
+// slow takes nothing before it is let.
+type slow struct {
+	*httptest.ResponseRecorder
+	begun, let chan struct{}
+}
+
+func (w slow) Write(p []byte) (int, error) {
+	select {
+	case w.begun <- struct{}{}:
+	default:
+	}
+	<-w.let
+	return w.ResponseRecorder.Write(p)
+}
+
+func TestASlowViewerDoesNotHoldUpTheOthers(t *testing.T) {
+	s := newSite(t).ruled().gathered()
+	who := s.as(data.Observer).htmx("div#ranking")
+	r := httptest.NewRequest(http.MethodGet, "/"+s.home.Slug+"/"+s.ranking(""), nil)
+	r.AddCookie(who.cookie)
+	r.Header.Set("HX-Request", "true")
+	r.Header.Set("HX-Target", who.target)
+	w := slow{httptest.NewRecorder(), make(chan struct{}, 1), make(chan struct{})}
+	var waits sync.WaitGroup
+	waits.Go(func() { s.handler.ServeHTTP(w, r) })
+	<-w.begun
+	who.get(s.ranking("")).want(http.StatusOK, `id="heard"`)
+	close(w.let)
+	waits.Wait()
 }

@@ -32,16 +32,18 @@ func (c *Counted) sitting(l *lang.Lang, id data.ID) string {
 	return c.village(l, s.Village) + ", " + l.ShortDate(s.Date.Time())
 }
 
-// cell is where a problem stands in another view.
-func (c *Counted) cell(l *lang.Lang, view data.View, cut rank.Cut, problem data.ID) viewCell {
-	r := c.Ranking(view, cut)
+// cells is where problems stand in a view.
+func (c *Counted) cells(l *lang.Lang, view data.View, cut rank.Cut) map[data.ID]viewCell {
+	r, cells := c.Ranking(view, cut), map[data.ID]viewCell{}
+	digits := chart.Digits(*r)
 	for _, p := range r.Places {
-		if p.Problem == problem && p.Score != nil {
+		cells[p.Problem] = viewCell{"–", ""}
+		if p.Score != nil {
 			share, _ := p.Score.Float64()
-			return viewCell{chart.Mark(p), l.Decimal(share*100, chart.Digits(*r))}
+			cells[p.Problem] = viewCell{chart.Mark(p), l.Decimal(share*100, digits)}
 		}
 	}
-	return viewCell{"–", ""}
+	return cells
 }
 
 func tagName(l *lang.Lang, scheme data.Scheme, key string) string {

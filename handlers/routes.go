@@ -134,6 +134,7 @@ func (s *Server) resultRoutes() []route {
 		{"GET", "/:municipality/rounds/:id/ranking.csv", readers, s.rankingCSV, 0},
 		{"GET", "/:municipality/rounds/:id/ranking.xlsx", readers, s.rankingXLSX, 0},
 		{"GET", "/:municipality/rounds/:id/ranking.pdf", readers, s.rankingPDF, 0},
+		{"GET", "/:municipality/rounds/:id/ranking/rounds", readers, s.showRounds, 0},
 		{"GET", "/:municipality/rounds/:id/projector", readers, s.showProjector, 0},
 
 		{"GET", "/:municipality/rounds/:id/import", staff, s.showImports, 0},

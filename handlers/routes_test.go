@@ -53,7 +53,7 @@ var doors = map[string]string{
 
 	"GET /:municipality/rounds/:id/ranking": "aso", "GET /:municipality/rounds/:id/ranking.json": "aso",
 	"GET /:municipality/rounds/:id/ranking.csv": "aso", "GET /:municipality/rounds/:id/ranking.xlsx": "aso",
-	"GET /:municipality/rounds/:id/ranking.pdf": "aso", "GET /:municipality/rounds/:id/projector": "aso",
+	"GET /:municipality/rounds/:id/ranking.pdf": "aso", "GET /:municipality/rounds/:id/projector": "aso", "GET /:municipality/rounds/:id/ranking/rounds": "aso",
 	"GET /:municipality/rounds/:id/import": "as", "POST /:municipality/rounds/:id/import": "as",
 	"GET /:municipality/imports/:id": "as", "POST /:municipality/imports/:id/bring": "as", "POST /:municipality/imports/:id/undo": "as",
 	"GET /:municipality/rounds/:id/surveys": "asfo", "GET /:municipality/rounds/:id/surveys/new": "as", "POST /:municipality/rounds/:id/surveys": "as",

@@ -28,6 +28,7 @@ type browser struct {
 	l      *lang.Lang
 	width  int64
 	plain  bool // it runs no scripts
+	large  bool // its letters are larger than usual
 	mu     sync.Mutex
 	said   []string // in the console
 	expect []string // what it may say there

@@ -104,7 +104,11 @@ func (b *browser) shot(name string) {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		b.t.Fatal(err)
 	}
-	picture, err := chromedp.Run(b.ctx, chromedp.FullScreenshot(100))
+	whole := chromedp.FullScreenshot(100)
+	if b.large { // the picture of a whole page has letters of the usual size
+		whole = chromedp.CaptureScreenshot()
+	}
+	picture, err := chromedp.Run(b.ctx, whole)
 	if err != nil {
 		b.t.Log("no picture:", err)
 		return

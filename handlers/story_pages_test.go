@@ -18,7 +18,7 @@ func TestStoryEveryPageIsWholeInEveryLanguageOnAPhone(t *testing.T) {
 	pages := []string{"", "edit", "villages", "population", "audit", "rounds/new", "round", "round/edit", "round/problems", "round/sessions",
 		"round/sessions/new", session, session + "/presence", session + "/list", session + "/record", session + "/record?problem=" + h.problems[0].ID.String(),
 		session + "/notes", session + "/history", session + "/close", session + "/protocol", session + "/paper", session + "/blank", session + "/head", session + "/consent",
-		"round/ranking", "round/import", "problems/" + h.problems[0].ID.String()}
+		"round/ranking", "round/ranking/rounds", "round/import", "problems/" + h.problems[0].ID.String()}
 	for _, l := range h.words.All() {
 		for _, page := range pages {
 			b.speak(l.Code(), h.path(page))

@@ -49,8 +49,18 @@
     return box.dataset.chart || box.querySelector('script[type="application/json"]').textContent;
   }
 
+  // A cell of a heat map that is nothing but its column, row and number is named by its row and column.
+  function withNames(read) {
+    const [columns, rows] = [read.xAxis, read.yAxis].map((axis) => [axis].flat()[0]?.data);
+    const cell = (value) => ({ value, name: `${rows[value[1]]} · ${columns[value[0]]}`.replace(/\s+/g, " ") });
+    for (const one of [read.series].flat()) {
+      if (one?.type === "heatmap") one.data = one.data.map((given) => (Array.isArray(given) ? cell(given) : given));
+    }
+    return read;
+  }
+
   function options(source) {
-    const read = ready(JSON.parse(source));
+    const read = withNames(ready(JSON.parse(source)));
     // HTML in a tooltip would need inline styles, and could carry somebody's text as markup.
     for (const tooltip of [read.tooltip].flat()) if (tooltip) tooltip.renderMode = "richText";
     if (still.matches) read.animation = false;

@@ -25,7 +25,7 @@ func read(t *testing.T, name, selector string, dark bool) palette {
 	if err != nil {
 		t.Fatal(err)
 	}
-	css := comment.ReplaceAllString(string(content), "")
+	css := string(bare(content, ".css"))
 	if dark {
 		_, css, _ = strings.Cut(css, night)
 	}

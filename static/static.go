@@ -133,22 +133,35 @@ func (f *Files) keep(name string, one *file, sum [sha256.Size]byte) {
 	f.byName[name], f.byAddress[one.address] = one, one
 }
 
-var (
-	comment = regexp.MustCompile(`(?s)/\*.*?\*/\n*`)
-	margin  = regexp.MustCompile(`(?m)^[ \t]*(//.*)?\n|^[ \t]+`)
-)
-
 // bare leaves out what is written for those who read the source: it need not travel to every phone.
 // Of a script that is the head, comments on lines of their own, and what stands before a line; a text of several lines is in
 // none of ours. Further down, a slash and a star may be part of a text.
 func bare(source []byte, ext string) []byte {
 	switch {
 	case ext == ".css":
-		return comment.ReplaceAll(source, nil)
+		var out []byte
+		for found := true; found; {
+			var before []byte
+			before, source, found = bytes.Cut(source, []byte("/*"))
+			out, source = append(out, before...), after(source)
+		}
+		return out
 	case ext == ".js" && bytes.HasPrefix(source, []byte("/*\n")):
-		return margin.ReplaceAll(source[len(comment.Find(source)):], nil)
+		var out []byte
+		for line := range bytes.Lines(after(source)) {
+			if line = bytes.TrimLeft(line, " \t"); len(line) > 1 && !bytes.HasPrefix(line, []byte("//")) {
+				out = append(out, line...)
+			}
+		}
+		return out
 	}
 	return source
+}
+
+// after is what follows a comment and its lines.
+func after(source []byte) []byte {
+	_, rest, _ := bytes.Cut(source, []byte("*/"))
+	return bytes.TrimLeft(rest, "\n")
 }
 
 var reference = regexp.MustCompile(`url\("([^"]+)"\)`)

@@ -73,11 +73,12 @@ func (p Page) Error(field string) string {
 	return ""
 }
 
-// Templates are all pages in all languages. A page is parsed when somebody
-// first asks for it in a language, and once: a server that is asked for two
-// languages keeps two, and starts at once. The tests parse them all.
+// Templates are all pages in all languages. What they share is parsed once; a
+// page when somebody first asks for it in a language: a server that is asked for
+// two languages keeps two, and starts at once. The tests parse them all.
 type Templates struct {
 	assets *static.Files
+	shared *template.Template // never executed, or it could not be cloned
 	pages  map[key]*page
 }
 
@@ -98,7 +99,11 @@ func New(words lang.Set, assets *static.Files) (*Templates, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &Templates{assets: assets, pages: map[key]*page{}}
+	common, err := template.New("").Funcs(functions(words.All()[0], assets)).ParseFS(files, shared...)
+	if err != nil {
+		return nil, err
+	}
+	t := &Templates{assets: assets, shared: common, pages: map[key]*page{}}
 	for _, l := range words.All() {
 		for _, name := range names {
 			if !slices.Contains(shared, name) {
@@ -116,7 +121,9 @@ func (t *Templates) page(lang, name string) (*template.Template, error) {
 		return nil, fmt.Errorf("there is no page %q", name)
 	}
 	p.once.Do(func() {
-		p.parsed, p.err = template.New("").Funcs(functions(p.lang, t.assets)).ParseFS(files, append(slices.Clone(shared), p.file)...)
+		if p.parsed, p.err = t.shared.Clone(); p.err == nil {
+			p.parsed, p.err = p.parsed.Funcs(functions(p.lang, t.assets)).ParseFS(files, p.file)
+		}
 	})
 	if p.err != nil {
 		return nil, fmt.Errorf("page %s: %w", name, p.err)

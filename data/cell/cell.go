@@ -32,13 +32,6 @@ func Show(n int) Cell { return Cell{N: n, Low: n, High: n} }
 // Hide is a count of which nothing is published.
 func Hide(n int) Cell { return Cell{N: n, High: Open} }
 
-// Round is a count that is published rounded to whole steps, halves up.
-func Round(n, step int) Cell {
-	half := step / 2
-	at := (n + half) / step * step
-	return Cell{N: n, Low: max(0, at-half), High: at + step - 1 - half}
-}
-
 // Small tells whether a count is of so few people that it must not be known:
 // from 1 to k-1. Nobody is not few.
 func Small(n, k int) bool { return n > 0 && n < k }
@@ -80,44 +73,4 @@ func check(cells []Cell, sums []Sum) error {
 		}
 	}
 	return nil
-}
-
-// State is how the number of those who said something, among a group, is told.
-type State string
-
-// The states. To tell that all of a group said something tells what each of them
-// said, and so does none: these two are told together with what is near them.
-const (
-	Shown      State = "shown"
-	Hidden     State = "hidden"
-	AlmostNone State = "none" // from none to k
-	NearlyAll  State = "all"  // from all but k to all
-)
-
-// StateOf is how n of a group of so many are told. A group of up to 2k people is
-// told nothing of, as "hidden" would otherwise mean what is neither almost none
-// nor nearly all.
-func StateOf(n, of, k int) State {
-	switch {
-	case of <= 2*k:
-		return Hidden
-	case n <= k:
-		return AlmostNone
-	case n >= of-k:
-		return NearlyAll
-	}
-	return Shown
-}
-
-// Cell is what a state publishes of n among a group of so many.
-func (s State) Cell(n, of, k int) Cell {
-	switch s {
-	case Shown:
-		return Show(n)
-	case AlmostNone:
-		return Cell{N: n, High: k}
-	case NearlyAll:
-		return Cell{N: n, Low: of - k, High: of}
-	}
-	return Hide(n)
 }

@@ -122,7 +122,7 @@ func TestBoundsAreThoseOfEveryTableThatFits(t *testing.T) {
 				case 0, 1:
 					cells[at] = Hide(c.N[at])
 				case 2:
-					cells[at] = Round(c.N[at], 3)
+					cells[at] = rounded(c.N[at], 3)
 				}
 			}
 		}
@@ -241,7 +241,7 @@ func TestWhatIsNoTableIsRefused(t *testing.T) {
 func TestRoundedTotalsAreAudited(t *testing.T) {
 	for n := range 60 {
 		for s := 1; s < 12; s++ {
-			if c := Round(n, s); c.N < c.Low || c.N > c.High || c.Low > 0 && c.High-c.Low != s-1 {
+			if c := rounded(n, s); c.N < c.Low || c.N > c.High || c.Low > 0 && c.High-c.Low != s-1 {
 				t.Errorf("%d in steps of %d is from %d to %d", n, s, c.Low, c.High)
 			}
 		}
@@ -250,33 +250,9 @@ func TestRoundedTotalsAreAudited(t *testing.T) {
 	for _, c := range []struct {
 		step, leaks int
 	}{{1, 1}, {3, 1}, {10, 0}} {
-		if leaks, err := Audit([]Cell{Hide(3), Show(43), Round(46, c.step)}, sums, 5); err != nil || len(leaks) != c.leaks {
+		if leaks, err := Audit([]Cell{Hide(3), Show(43), rounded(46, c.step)}, sums, 5); err != nil || len(leaks) != c.leaks {
 			t.Errorf("in steps of %d: %v, %v", c.step, leaks, err)
 		}
-	}
-}
-
-// Who knows that almost none, or nearly all, of a group said something still does
-// not know it of anybody: the rest is as many as k.
-func TestAllAndNoneAreNotTold(t *testing.T) {
-	for k := 1; k < 8; k++ {
-		for of := range 4 * k {
-			for n := range of + 1 {
-				state := StateOf(n, of, k)
-				cell := state.Cell(n, of, k)
-				if state == Shown && (n <= k || n >= of-k) || state != Shown && cell.High != Open && cell.High-cell.Low < k || n < cell.Low || n > cell.High {
-					t.Errorf("%d of %d are told as %s, %+v", n, of, state, cell)
-				}
-			}
-		}
-	}
-	for n, want := range map[int]State{0: AlmostNone, 5: AlmostNone, 6: Shown, 14: Shown, 15: NearlyAll, 20: NearlyAll} {
-		if got := StateOf(n, 20, 5); got != want {
-			t.Errorf("%d of 20 are %s, want %s", n, got, want)
-		}
-	}
-	if got := StateOf(0, 10, 5); got != Hidden {
-		t.Errorf("none of ten is %s", got)
 	}
 }
 

@@ -82,3 +82,10 @@ type tester interface {
 	Helper()
 	Fatalf(format string, args ...any)
 }
+
+// rounded is a count that is published rounded to whole steps, halves up.
+func rounded(n, step int) Cell {
+	half := step / 2
+	at := (n + half) / step * step
+	return Cell{N: n, Low: max(0, at-half), High: at + step - 1 - half}
+}

@@ -8,14 +8,14 @@ const mostMarks = 10
 // topPlaces is how many places are the top of a ballot.
 const topPlaces = 3
 
-// cast counts one ballot in, or with sign -1 out again.
-func (v *Voice) cast(b data.Ballot, sign int) {
+// cast counts one ballot in.
+func (v *Voice) cast(b data.Ballot) {
 	s := &v.Said
 	s.picks = s.picks[:0]
 	for i := range b {
 		s.picks = append(s.picks, pick{int32(s.row(b[i].Problem)), int32(b[i].Place), b[i].Points})
 	}
-	v.picked(sign)
+	v.picked()
 }
 
 // castPacked counts one packed ballot in; known are the problems of the round by
@@ -45,7 +45,7 @@ func (v *Voice) castPacked(b data.Packed, known map[uint32]data.ID) error {
 		s.picks = append(s.picks, pick{int32(row), int32(place), points})
 		at = next
 	}
-	v.picked(1)
+	v.picked()
 	return nil
 }
 
@@ -87,62 +87,62 @@ func (v *Voice) ordered(rows []int32) {
 	}
 	if len(rows) > 0 {
 		first := &s.said[rows[0]].First
-		*first = bump(*first, 0, 1)
+		*first = bump(*first, 0)
 	}
 }
 
-// picked counts the ballot that was read, or with sign -1 counts it out again.
-func (v *Voice) picked(sign int) {
+// picked counts the ballot that was read.
+func (v *Voice) picked() {
 	s := &v.Said
-	v.Ballots += sign
-	v.Length += sign * len(s.picks)
+	v.Ballots++
+	v.Length += len(s.picks)
 	s.widen()
 	for from := 0; from < len(s.picks); {
 		to := from + 1
 		for to < len(s.picks) && s.picks[to].place == s.picks[from].place {
 			to++
 		}
-		v.tier(from, to, sign)
+		v.tier(from, to)
 		from = to
 	}
 }
 
 // tier counts the problems of one tier, picks[from:to], and that they stand
 // before those of all later tiers.
-func (v *Voice) tier(from, to, sign int) {
+func (v *Voice) tier(from, to int) {
 	s, t := &v.Said, to-from
-	long, later := sign*len(s.picks), s.picks[to:]
+	long, later := len(s.picks), s.picks[to:]
 	for _, p := range s.picks[from:to] {
 		said := &s.said[p.row]
-		said.Mentions += sign
-		said.Places += sign * (2*from + t + 1)
+		said.Mentions++
+		said.Places += 2*from + t + 1
 		said.Length += long
 		if p.points != 0 {
-			said.Points += sign * p.points
+			said.Points += p.points
 			v.Points = true
 		}
 		if v.Form == data.Scores && p.points >= 0 && p.points <= mostMarks {
-			said.Marks = bump(said.Marks, p.points, sign)
+			said.Marks = bump(said.Marks, p.points)
 		}
 		if from < topPlaces {
-			said.Top += sign
+			said.Top++
 		}
 		if from == 0 {
-			said.First = bump(said.First, t-1, sign)
+			said.First = bump(said.First, t-1)
 		}
 		above := s.above[int(p.row)*s.room : (int(p.row)+1)*s.room]
 		for i := range later {
-			above[later[i].row] += int32(sign)
+			above[later[i].row]++
 		}
 	}
 }
 
-// bump adds to one of some counts, which grow as they have to.
-func bump(counts []int, i, by int) []int {
+// bump adds one to one of some counts, which grow as they have to.
+func bump(counts []int, i int) []int {
 	for len(counts) <= i {
 		counts = append(counts, 0)
 	}
-	counts[i] += by
+	counts[i]++
 	return counts
 }
 
@@ -166,7 +166,12 @@ func NewCasting(s data.Session, merges data.Merges) *Casting {
 }
 
 // Cast counts a ballot in. The ballot is not kept.
-func (c *Casting) Cast(g data.Group, b data.Ballot) { c.count(g, b, 1) }
+func (c *Casting) Cast(g data.Group, b data.Ballot) {
+	if c.moves {
+		b = b.Merged(c.merges, c.form == data.Scores)
+	}
+	c.voice(g).cast(b)
+}
 
 // CastPacked counts a packed ballot in; known are the problems of the round by
 // their short tails.
@@ -179,16 +184,6 @@ func (c *Casting) CastPacked(g data.Group, b data.Packed, known map[uint32]data.
 		c.Cast(g, ballot)
 	}
 	return err
-}
-
-// Uncast counts a ballot out again that was counted in.
-func (c *Casting) Uncast(g data.Group, b data.Ballot) { c.count(g, b, -1) }
-
-func (c *Casting) count(g data.Group, b data.Ballot, sign int) {
-	if c.moves {
-		b = b.Merged(c.merges, c.form == data.Scores)
-	}
-	c.voice(g).cast(b, sign)
 }
 
 // voice is the voice of a group. There are few: looking through them is faster

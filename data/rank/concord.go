@@ -24,15 +24,10 @@ type Concord struct {
 	Dropped []data.ID // problems that some part has no score for; they are not among the N
 }
 
-// Concord compares the orders that the parts of a break-down have. A part
+// Concordant compares the orders that the parts of a break-down have. A part
 // without any order (nobody of it spoke, or nobody knows how many it stands for)
 // is left out and listed; so is a problem that a part with an order gives no
 // score. Parts and problems are compared each as one, whatever their size.
-func (r *Round) Concord(view data.View, cut Cut, by By) Concord {
-	return Concordant(r.Break(view, cut, by))
-}
-
-// Concordant compares the orders of parts that have been counted already.
 func Concordant(parts []Part) Concord {
 	var orders []map[data.ID]int
 	var without []Cut

@@ -114,7 +114,7 @@ func hasChances(t *testing.T, orders [][]int, s int64, want *ratio, tail map[str
 func TestVectorOfTheVillageInDiscord(t *testing.T) {
 	round, e := villageRound(t)
 	for _, view := range data.Views {
-		c := round.Concord(view, Cut{}, By{Sex: true, Band: true})
+		c := Concordant(round.Break(view, Cut{}, By{Sex: true, Band: true}))
 		if c.W == nil || c.W.Cmp(e.W.Rat) != 0 || math.Abs(c.Chi2-e.Chi2) > 1e-9 || c.K != 4 || c.N != 6 {
 			t.Errorf("%s: got %+v, want W %s", view, c, e.W)
 		}
@@ -161,7 +161,7 @@ func TestASilentPartIsLeftOutOfConcordance(t *testing.T) {
 		{n: 4},
 	}}
 	round := Round{Voices: m.voices(t, nil), Problems: problems("A B C Z"), Scheme: data.Scheme{Sexes: true}}
-	c := round.Concord(data.People, Cut{}, By{Sex: true})
+	c := Concordant(round.Break(data.People, Cut{}, By{Sex: true}))
 	if c.K != 2 || c.N != 3 || len(c.Without) != 1 || *c.Without[0].Sex != data.UnknownSex || c.W.Cmp(big.NewRat(3, 4)) != 0 {
 		t.Errorf("got %+v", c)
 	}

@@ -149,7 +149,7 @@ func TestConsensusIsBetweenNoneAndAll(t *testing.T) {
 
 func TestFirstChoiceOfEveryGroup(t *testing.T) {
 	round, e := villageRound(t)
-	firsts := round.Firsts(data.Citizens, Cut{}, By{Sex: true, Band: true})
+	firsts := FirstsOf(round.Break(data.Citizens, Cut{}, By{Sex: true, Band: true}), round.Count(data.Citizens, Cut{}))
 	if len(firsts) != 4 {
 		t.Fatalf("got %+v", firsts)
 	}
@@ -163,7 +163,7 @@ func TestFirstChoiceOfEveryGroup(t *testing.T) {
 			t.Errorf("%s: got %+v", want.group, f)
 		}
 	}
-	lost := round.Lost(data.Citizens, Cut{}, By{Sex: true, Band: true})
+	lost := LostOf(round.Break(data.Citizens, Cut{}, By{Sex: true, Band: true}), round.Count(data.Citizens, Cut{}))
 	if len(lost) != 6 {
 		t.Fatalf("got %+v", lost)
 	}
@@ -182,14 +182,14 @@ func TestFirstChoicesThatAreTiedOrNotThere(t *testing.T) {
 		{group: data.Group{Sex: data.Male}, n: 2},
 	}}
 	round := Round{Voices: m.voices(t, nil), Problems: problems("A B C"), Scheme: data.Scheme{Sexes: true}}
-	firsts := round.Firsts(data.People, Cut{}, By{Sex: true})
+	firsts := FirstsOf(round.Break(data.People, Cut{}, By{Sex: true}), round.Count(data.People, Cut{}))
 	if len(firsts) != 2 || !slices.Equal(firsts[0].Problems, problems("A B")) || !slices.Equal(firsts[0].Overall, []int{1, 1}) {
 		t.Fatalf("got %+v", firsts)
 	}
 	if men := firsts[1]; men.Problems != nil || men.Score != nil || men.Reason != "nothing" || men.N != 2 {
 		t.Errorf("got %+v", men)
 	}
-	if spread := round.Spread(data.People, Cut{}); spread != nil {
-		t.Errorf("one group spreads by %v", spread)
+	if all := spread(&round, data.People, Cut{}); all != nil {
+		t.Errorf("one group spreads by %v", all)
 	}
 }

@@ -79,8 +79,11 @@ type Place struct {
 func (r *Round) Named() []data.ID {
 	var named []data.ID
 	for _, p := range r.Problems {
-		if slices.ContainsFunc(r.Voices, func(v Voice) bool { return v.names(p) }) {
-			named = append(named, p)
+		for i := range r.Voices {
+			if r.Voices[i].names(p) {
+				named = append(named, p)
+				break
+			}
 		}
 	}
 	return named
@@ -100,7 +103,7 @@ func (r *Round) gather(view data.View, cut Cut, named []data.ID) *counting {
 	c := counting{round: r, named: named, ranking: Ranking{View: view}}
 	for i := range r.Voices {
 		if v := &r.Voices[i]; cut.holds(v) {
-			c.take(v, v.Mixed && cut.parts())
+			c.take(v, i, v.Mixed && cut.parts())
 		}
 	}
 	return &c
@@ -111,13 +114,14 @@ type counting struct {
 	round   *Round
 	named   []data.ID
 	all     []*Voice                     // in the cut, for what adds up
-	scored  []*Voice                     // those that count in the score
+	scored  []*Voice                     // those that count in the score,
+	at      []int                        // and where they are in the round
 	home    func(*Voice) (stratum, bool) // in the view of residents, once they are weighed
 	ranking Ranking
 	places  map[data.ID]*Place
 }
 
-func (c *counting) take(v *Voice, mixed bool) {
+func (c *counting) take(v *Voice, at int, mixed bool) {
 	c.all = append(c.all, v)
 	c.ranking.N += v.N
 	if v.Stays != Counts {
@@ -125,7 +129,7 @@ func (c *counting) take(v *Voice, mixed bool) {
 		return
 	}
 	if !mixed {
-		c.scored = append(c.scored, v)
+		c.scored, c.at = append(c.scored, v), append(c.at, at)
 	}
 }
 

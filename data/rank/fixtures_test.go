@@ -128,7 +128,7 @@ func TestGroupsSayWaterAndPeopleSayRoad(t *testing.T) {
 			t.Errorf("%s: %d people of %d groups, %d stay out", c.view, r.N, r.Voices, len(r.Out))
 		}
 	}
-	firsts := round.Firsts(data.Groups, Cut{}, By{Sex: true, Band: true})
+	firsts := FirstsOf(round.Break(data.Groups, Cut{}, By{Sex: true, Band: true}), round.Count(data.Groups, Cut{}))
 	slices.SortFunc(firsts, func(a, b First) int { return cmp.Compare(a.N, b.N) })
 	for i, want := range []string{"clinic", "road", "school", "water", "road"} {
 		if f := firsts[i]; len(f.Problems) != 1 || f.Problems[0] != named(want) {

@@ -210,7 +210,7 @@ func fuzzSure(t *testing.T, round *Round, view data.View, cut Cut) {
 func fuzzParts(t *testing.T, round *Round, view data.View, cut Cut) {
 	t.Helper()
 	for _, by := range []By{{Sex: true}, {Village: true, Band: true}, {true, true, true, true}} {
-		c := round.Concord(view, cut, by)
+		c := Concordant(round.Break(view, cut, by))
 		numbers(t, "concord", c)
 		if (c.W == nil) != (c.Reason != "") || c.W != nil && (c.W.Sign() < 0 || c.W.Cmp(big.NewRat(1, 1)) > 0 || !(c.P >= 0 && c.P <= 1)) {
 			t.Fatalf("%+v", c)
@@ -220,8 +220,8 @@ func fuzzParts(t *testing.T, round *Round, view data.View, cut Cut) {
 				t.Fatalf("%+v", w)
 			}
 		}
-		numbers(t, "firsts", round.Firsts(view, cut, by))
-		numbers(t, "lost", round.Lost(view, cut, by))
+		numbers(t, "firsts", FirstsOf(round.Break(view, cut, by), round.Count(view, cut)))
+		numbers(t, "lost", LostOf(round.Break(view, cut, by), round.Count(view, cut)))
 	}
 	women, men := cut.BySex()
 	young, old, _ := cut.ByAge(round.Scheme, 29)
@@ -233,7 +233,7 @@ func fuzzParts(t *testing.T, round *Round, view data.View, cut Cut) {
 		}
 	}
 	numbers(t, "agreement", Agree(round.Count(view, women), round.Count(view, men)))
-	numbers(t, "spread", round.Spread(view, cut))
+	numbers(t, "spread", spread(round, view, cut))
 	numbers(t, "split", round.Split(cut, 1))
 	weights, _ := round.Weights(cut)
 	if numbers(t, "weights", weights); slices.ContainsFunc(weights, func(w float64) bool { return w < 0 }) {

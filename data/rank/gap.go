@@ -56,14 +56,15 @@ func (c Cut) ByAge(scheme data.Scheme, before int) (young, old Cut, ok bool) {
 // problems. The limit, 0 to 1, is the gap from which a problem is contested. It
 // is nil where one side has no order, or the round names fewer than two problems.
 func (r *Round) Gaps(view data.View, one, other Cut, limit float64) []Gap {
-	a, b := r.side(view, one), r.side(view, other)
-	if a.scores == nil || b.scores == nil {
+	a, b := r.panel(view, one), r.panel(view, other)
+	if a.points == nil || b.points == nil {
 		return nil
 	}
 	gaps := make([]Gap, len(a.named))
+	x, y := a.exact(a.weights), b.exact(b.weights)
 	for j := range gaps {
 		g := &gaps[j]
-		g.Problem, g.One, g.Other = a.named[j], a.scores[j], b.scores[j]
+		g.Problem, g.One, g.Other = a.named[j], x(j), y(j)
 		g.Gap = new(big.Rat).Sub(g.One, g.Other)
 		g.Low, g.High = g.Gap, g.Gap
 	}
@@ -73,13 +74,8 @@ func (r *Round) Gaps(view data.View, one, other Cut, limit float64) []Gap {
 			for j := range gaps {
 				gaps[j].Alone++
 			}
-			continue
-		}
-		if &x[0] == &a.scores[0] && &y[0] == &b.scores[0] { // of neither side
-			continue
-		}
-		for j := range gaps {
-			gaps[j].reach(new(big.Rat).Sub(x[j], y[j]))
+		} else if &x[0] != &a.weights[0] || &y[0] != &b.weights[0] { // of either side
+			reach(gaps, a, b, x, y)
 		}
 	}
 	atLeast := exact(limit)
@@ -90,12 +86,24 @@ func (r *Round) Gaps(view data.View, one, other Cut, limit float64) []Gap {
 	return gaps
 }
 
-// reach widens the range of a gap.
-func (g *Gap) reach(gap *big.Rat) {
-	if gap.Cmp(g.Low) < 0 {
-		g.Low = gap
-	}
-	if gap.Cmp(g.High) > 0 {
-		g.High = gap
+// reach widens the ranges of gaps to those under other weights. Most are well
+// inside, which floats can tell.
+func reach(gaps []Gap, a, b *panel, x, y []*big.Rat) {
+	one, other, near := a.mean(x), b.mean(y), a.blur()+b.blur()
+	exactOne, exactOther := a.exact(x), b.exact(y)
+	for j := range gaps {
+		g := &gaps[j]
+		low, _ := g.Low.Float64()
+		high, _ := g.High.Float64()
+		if gap := one[j] - other[j]; low+near < gap && gap < high-near {
+			continue
+		}
+		gap := new(big.Rat).Sub(exactOne(j), exactOther(j))
+		if gap.Cmp(g.Low) < 0 {
+			g.Low = gap
+		}
+		if gap.Cmp(g.High) > 0 {
+			g.High = gap
+		}
 	}
 }

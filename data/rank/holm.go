@@ -18,19 +18,6 @@ func FirstSets(counts []int, coverage float64) []Span {
 	return signSets(len(counts), func(i, j int) (x, y int) { return counts[i], counts[j] }, coverage)
 }
 
-// PairSets are joint rank sets for ballots of independent people: wins[i][j]
-// ballots have problem i above problem j, those that tie the two are in
-// neither. The tests, the coverage and what is refused are those of FirstSets;
-// the groups of a session are not independent people.
-func PairSets(wins [][]int, coverage float64) []Span {
-	for _, row := range wins {
-		if len(row) != len(wins) {
-			return nil
-		}
-	}
-	return signSets(len(wins), func(i, j int) (x, y int) { return wins[i][j], wins[j][i] }, coverage)
-}
-
 // Switchers is how many people would have to change their mind, from the first to
 // the second, so that the second has more votes: floor((first-second)/2)+1. It
 // is 0 where the second has more already.

@@ -80,7 +80,7 @@ func TestVectorOfPairSets(t *testing.T) {
 			}
 		}
 	}
-	for i, set := range PairSets(wins, v.Input.Coverage) {
+	for i, set := range pairSets(wins, v.Input.Coverage) {
 		if want := v.Expected.Sets[cities[i]]; set != (Span{want[0], want[1]}) {
 			t.Errorf("%s: %v, want %v", cities[i], set, want)
 		}
@@ -147,7 +147,7 @@ func TestNoSetsForWhatCannotBe(t *testing.T) {
 	if sets := FirstSets([]int{9, -1}, 0.95); sets != nil {
 		t.Errorf("fewer votes than none: %v", sets)
 	}
-	if sets := PairSets([][]int{{0, 1}, {1}}, 0.95); sets != nil {
+	if sets := pairSets([][]int{{0, 1}, {1}}, 0.95); sets != nil {
 		t.Errorf("a table with a hole: %v", sets)
 	}
 	if sets := FirstSets([]int{900, 1}, 1); !slices.Equal(sets, []Span{{1, 2}, {1, 2}}) {
@@ -208,7 +208,7 @@ func TestSetsAreThoseOfEveryTestInFractions(t *testing.T) {
 		for i := range wins {
 			wins[i] = rapid.SliceOfN(rapid.IntRange(0, 60), m, m).Draw(t, "wins")
 		}
-		pairs := PairSets(wins, float64(percent)/100)
+		pairs := pairSets(wins, float64(percent)/100)
 		want = holmByHand(m, func(i, j int) (int, int) { return wins[i][j], wins[j][i] }, big.NewRat(int64(100-percent), 100))
 		if !slices.Equal(pairs, want) || slices.ContainsFunc(pairs, func(s Span) bool { return s.Best < 1 || s.Best > s.Worst || s.Worst > m }) {
 			t.Fatalf("%v, by hand %v", pairs, want)
@@ -272,4 +272,16 @@ func BenchmarkTail40k(b *testing.B) {
 	for b.Loop() {
 		tail(20_200, 19_800)
 	}
+}
+
+// pairSets are joint rank sets for ballots of independent people: wins[i][j]
+// ballots have problem i above problem j, those that tie the two are in
+// neither. The tests, the coverage and what is refused are those of FirstSets.
+func pairSets(wins [][]int, coverage float64) []Span {
+	for _, row := range wins {
+		if len(row) != len(wins) {
+			return nil
+		}
+	}
+	return signSets(len(wins), func(i, j int) (x, y int) { return wins[i][j], wins[j][i] }, coverage)
 }

@@ -1,11 +1,6 @@
 package rank
 
-import (
-	"math/big"
-	"slices"
-
-	"ashar/data"
-)
+import "ashar/data"
 
 // Span is the best and the worst place a problem may have; 1 is the most needed.
 type Span struct{ Best, Worst int }
@@ -36,45 +31,32 @@ type Leave struct {
 func (r *Round) Leave(view data.View, cut Cut) (l Leave) {
 	p := r.panel(view, cut)
 	if l.Reason = p.reason(); l.Reason == "" {
-		l.out(p, view, cut, p.each())
+		l.out(p, p.each())
 	}
 	return l
 }
 
 // out leaves packs of voices out, one pack after the other.
-func (l *Leave) out(p *panel, view data.View, cut Cut, packs [][]int) {
+func (l *Leave) out(p *panel, packs [][]int) {
 	l.Spans = map[data.ID]Span{}
 	for i, span := range placesAt(p.ranks(p.weights)) {
 		l.Spans[p.named[i]] = span
 	}
-	at := p.places()
-	rest := *p.round
-	rest.Voices = slices.Clone(rest.Voices)
 	for _, pack := range packs {
 		l.Groups++
-		alone := slices.Clone(p.weights)
-		for _, i := range pack {
-			alone[i] = new(big.Rat)
-		}
-		l.note(p.named, p.ranks(alone))
-		if view != data.Citizens {
+		l.note(p.named, p.ranks(p.less(pack...)))
+		if p.view != data.Citizens {
 			continue // the others weigh the same in both ways
 		}
+		var voices []int
 		for _, i := range pack {
-			rest.Voices[at[i]].Stays = Silent
+			voices = append(voices, p.at[i])
 		}
-		weights := rest.gather(view, cut, p.named).weigh(view, cut)
-		for _, i := range pack {
-			rest.Voices[at[i]].Stays = Counts
-		}
-		if weights == nil {
+		if weights := p.without(voices...); weights != nil {
+			l.note(p.named, p.ranks(weights))
+		} else {
 			l.Without = append(l.Without, *p.scored[pack[0]])
-			continue
 		}
-		for _, i := range pack { // in the order of the voices
-			weights = slices.Insert(weights, i, new(big.Rat))
-		}
-		l.note(p.named, p.ranks(weights))
 	}
 }
 

@@ -82,30 +82,3 @@ func placeOn(b data.Ballot, problem data.ID) int {
 	}
 	return 1000
 }
-
-// TestWhatIsCountedOutLeavesNoTrace counts ballots in, and some of them out again.
-func TestWhatIsCountedOutLeavesNoTrace(t *testing.T) {
-	g := data.Group{Sex: data.Female}
-	rapid.Check(t, func(t *rapid.T) {
-		kinds := rapid.SampledFrom([]string{"A B C", "A", "B=C A", "C B A"})
-		stay, leave := rapid.SliceOfN(kinds, 1, 6).Draw(t, "stay"), rapid.SliceOfN(kinds, 0, 6).Draw(t, "leave")
-		whole, plain := NewCasting(data.Session{Form: data.Ballots}, nil), NewCasting(data.Session{Form: data.Ballots}, nil)
-		for _, b := range leave {
-			whole.Cast(g, order(b))
-		}
-		for _, b := range stay {
-			whole.Cast(g, order(b))
-			plain.Cast(g, order(b))
-		}
-		for _, b := range leave {
-			whole.Uncast(g, order(b))
-		}
-		sheet, _ := data.Fold(data.Session{Form: data.Ballots}, each([]data.Entry{{ID: num(1), Kind: data.PresenceCount, Group: g, N: 50}}))
-		ids := []data.ID{named("A"), named("B"), named("C")}
-		got, want := Round{Voices: whole.Voices(sheet), Problems: ids}, Round{Voices: plain.Voices(sheet), Problems: ids}
-		a, b := got.Count(data.People, Cut{}), want.Count(data.People, Cut{})
-		if !same(scores(a), scores(b)) {
-			t.Fatalf("%v and %v", scores(a), scores(b))
-		}
-	})
-}

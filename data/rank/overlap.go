@@ -116,16 +116,6 @@ func (t *listTop) seen(p data.ID) int {
 	return 0
 }
 
-// TopWeight is the part of the weight of an overlap that the first d places
-// carry, 0 to 1 (equation 21 of Webber, Moffat and Zobel, 2010).
-func TopWeight(p float64, d int) float64 {
-	rest := math.Log(1 / (1 - p))
-	for i := 1; i < d; i++ {
-		rest -= math.Pow(p, float64(i)) / float64(i)
-	}
-	return 1 - math.Pow(p, float64(d-1)) + (1-p)/p*float64(d)*rest
-}
-
 // TopSame says "same of the top of are the same": how many problems stand in
 // the first n places of both lists. A tie for the n-th place comes in whole, and
 // of is then the larger of both tops; shorter lists have shorter tops. It is

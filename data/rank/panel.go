@@ -11,13 +11,16 @@ import (
 // with other weights.
 type panel struct {
 	*counting
+	view    data.View
+	cut     Cut
 	weights []*big.Rat  // of the scored voices; nil where the view has no order
 	points  [][]int     // the score of each voice for each named problem, times the voice's den
 	shares  [][]float64 // the same scores, 0 to 1
+	rest    *Round      // to leave voices out of; nil until one is
 }
 
 func (r *Round) panel(view data.View, cut Cut) *panel {
-	p := &panel{counting: r.gather(view, cut, r.Named())}
+	p := &panel{counting: r.gather(view, cut, r.Named()), view: view, cut: cut}
 	p.weights = p.weigh(view, cut)
 	m := len(p.named)
 	if p.weights == nil || m < 2 {
@@ -32,16 +35,6 @@ func (r *Round) panel(view data.View, cut Cut) *panel {
 		p.points, p.shares = append(p.points, points), append(p.shares, shares)
 	}
 	return p
-}
-
-// places are where the scored voices are in the round.
-func (p *panel) places() (at []int) {
-	for i := range p.round.Voices {
-		if len(at) < len(p.scored) && &p.round.Voices[i] == p.scored[len(at)] {
-			at = append(at, i)
-		}
-	}
-	return at
 }
 
 // reason is why the panel cannot be counted in other ways, the end of a message
@@ -62,16 +55,69 @@ func (p *panel) reason() string {
 	return ""
 }
 
+// less are the weights where some of the scored voices weigh nothing, and all
+// others what they weigh.
+func (p *panel) less(some ...int) []*big.Rat {
+	weights := slices.Clone(p.weights)
+	for _, i := range some {
+		weights[i] = new(big.Rat)
+	}
+	return weights
+}
+
+// without are the weights as if voices of the round, by their places there in
+// order, had never met: others may stand in for their residents. They are nil
+// where there is no order without them, and the same slice where it makes no
+// difference.
+func (p *panel) without(voices ...int) []*big.Rat {
+	var inside []int // of the scored voices
+	raked := false   // to figures that all voices belong to
+	for _, voice := range voices {
+		if i, ok := slices.BinarySearch(p.at, voice); ok {
+			inside = append(inside, i)
+		}
+		raked = raked || p.ranking.Raked != nil && p.round.Voices[voice].Stays == Counts
+	}
+	switch {
+	case len(inside) == 0 && !raked:
+		return p.weights
+	case len(inside) == len(p.scored):
+		return nil
+	case len(inside) > 0 && p.view != data.Citizens:
+		return p.less(inside...)
+	}
+	if p.rest == nil {
+		rest := *p.round
+		rest.Voices, p.rest = slices.Clone(rest.Voices), &rest
+	}
+	for _, voice := range voices {
+		p.rest.Voices[voice].Stays = Silent
+	}
+	weights := p.rest.gather(p.view, p.cut, p.named).weigh(p.view, p.cut)
+	for _, voice := range voices {
+		p.rest.Voices[voice].Stays = p.round.Voices[voice].Stays
+	}
+	if weights == nil {
+		return nil
+	}
+	for _, i := range inside {
+		weights = slices.Insert(weights, i, new(big.Rat))
+	}
+	return weights
+}
+
+// blur is how far rounding can bring two scores apart, or together. A sum of n
+// terms of one sign is off by n roundings, 1.1e-16 of it each, at the very most; a
+// share and a weight bring a few more. Two sums are compared.
+func (p *panel) blur() float64 { return float64(len(p.scored)+10) * 1e-15 }
+
 // ranks are the competition ranks of the named problems under other weights.
 // Scores are compared as floats where they are further apart than rounding can
 // bring them, and as exact sums where they are not: the ranks are those that exact
 // scores have.
 func (p *panel) ranks(weights []*big.Rat) []int {
 	scores := p.mean(weights)
-	// A sum of n terms of one sign is off by n roundings, 1.1e-16 of it each, at
-	// the very most; a share and a weight bring a few more. Two sums are compared.
-	near := float64(len(weights)+10) * 1e-15
-	exact := p.sums(weights)
+	near, sums := p.blur(), p.sums(weights)
 	compare := func(i, j int) int {
 		if d := scores[j] - scores[i]; d > near {
 			return 1
@@ -81,7 +127,9 @@ func (p *panel) ranks(weights []*big.Rat) []int {
 		if p.alike(weights, i, j) {
 			return 0
 		}
-		return exact(j).Cmp(exact(i))
+		x, _ := sums(i)
+		y, _ := sums(j)
+		return y.Cmp(x)
 	}
 	order := make([]int, len(p.named))
 	for i := range order {
@@ -127,14 +175,15 @@ func (p *panel) alike(weights []*big.Rat, i, j int) bool {
 	return true
 }
 
-// sums are the exact scores, times what all of them have in common; each is
+// sums are the exact scores, and what all of them are to be divided by; each is
 // made when it is asked for, and once.
-func (p *panel) sums(weights []*big.Rat) func(i int) *big.Int {
+func (p *panel) sums(weights []*big.Rat) func(i int) (sum, total *big.Int) {
 	var factors []*big.Int
+	var total *big.Int
 	made := make([]*big.Int, len(p.named))
-	return func(i int) *big.Int {
+	return func(i int) (*big.Int, *big.Int) {
 		if factors == nil {
-			factors, _ = p.factors(weights, len(p.named))
+			factors, total = p.factors(weights, len(p.named))
 		}
 		if made[i] == nil {
 			made[i] = new(big.Int)
@@ -143,6 +192,14 @@ func (p *panel) sums(weights []*big.Rat) func(i int) *big.Int {
 				made[i].Add(made[i], product.Mul(f, points.SetInt64(int64(p.points[k][i]))))
 			}
 		}
-		return made[i]
+		return made[i], total
+	}
+}
+
+// exact are the exact scores, 0 to 1.
+func (p *panel) exact(weights []*big.Rat) func(i int) *big.Rat {
+	sums := p.sums(weights)
+	return func(i int) *big.Rat {
+		return new(big.Rat).SetFrac(sums(i))
 	}
 }

@@ -59,15 +59,14 @@ func (p *Public) pack(panel *panel, shown []By) (packing, bool) {
 	for _, by := range shown {
 		all.Sex, all.Band, all.Village = all.Sex || by.Sex, all.Band || by.Band, all.Village || by.Village
 	}
-	at := panel.places()
-	part := func(i int) kind { return all.of(&p.Round.Voices[at[i]]) }
+	part := func(i int) kind { return all.of(&p.Round.Voices[panel.at[i]]) }
 	if !p.rest(panel, all) {
 		return packing{}, false
 	}
 	for _, collapsed := range collapses {
 		inside := func(i int) stratum { return panel.kind(panel.scored[i]).without(collapsed) }
 		packs, ok := together(panel, p.least, func(i int) alike { return alike{part(i), inside(i)} })
-		if ok && panel.filled(panel.ranking.View, packs, collapsed).fewest() >= fewestDrawn {
+		if ok && panel.filled(panel.view, packs, collapsed).fewest() >= fewestDrawn {
 			return packing{panel: panel, packs: packs, collapsed: collapsed, drawn: true}, true
 		}
 	}
@@ -78,13 +77,13 @@ func (p *Public) pack(panel *panel, shown []By) (packing, bool) {
 // rest tells whether those who count and have no weight in the order are enough
 // in each part, or nobody: they too are what is left of it.
 func (p *Public) rest(panel *panel, all By) bool {
-	weightless, at := map[kind]int{}, panel.places()
+	weightless := map[kind]int{}
 	for i := range p.Round.Voices {
 		v := &p.Round.Voices[i]
 		weightless[all.of(v)] += v.spoke()
 	}
 	for _, pack := range panel.each() {
-		v := &p.Round.Voices[at[pack[0]]]
+		v := &p.Round.Voices[panel.at[pack[0]]]
 		weightless[all.of(v)] -= v.spoke()
 	}
 	for _, n := range weightless {
@@ -140,7 +139,7 @@ func (p *Public) Leave() (l Leave) {
 	if l.Reason = p.packing.reason; l.Reason != "" {
 		return l
 	}
-	l.out(p.packing.panel, p.Round.Rule.View, Cut{}, p.packing.packs)
+	l.out(p.packing.panel, p.packing.packs)
 	l.Without = nil
 	return l
 }

@@ -113,9 +113,10 @@ func shownSums(p *Public) (rows [][]bool) {
 			row(func(i int) bool { return part.Cut.holds(&p.Round.Voices[i]) })
 		}
 	}
-	at := p.packing.panel.places()
 	for _, pack := range p.packing.packs {
-		row(func(i int) bool { return slices.ContainsFunc(pack, func(k int) bool { return at[k] == i }) })
+		row(func(i int) bool {
+			return slices.ContainsFunc(pack, func(k int) bool { return p.packing.panel.at[k] == i })
+		})
 	}
 	return rows
 }

@@ -87,7 +87,7 @@ func (d *Redraw) draw(u *urns, seed seed) {
 	}
 	d.Frames = slices.Clone(replicates[:frames]) // the others go
 	_, sets := MaxT(u.scores(nil), replicates, 1-d.Level)
-	first, top3 := among(replicates, 1), among(replicates, 3)
+	first, top3 := among(replicates, 3)
 	d.Sets, d.First, d.Top3 = map[data.ID]Span{}, map[data.ID]float64{}, map[data.ID]float64{}
 	for i, problem := range u.problems {
 		d.Sets[problem], d.First[problem], d.Top3[problem] = sets[i], first[i], top3[i]

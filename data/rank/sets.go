@@ -98,55 +98,53 @@ func spans(m int, above func(i, j int) bool) []Span {
 	return sets
 }
 
-// midranks are the places of scores, the highest first, where ties share the
-// mean of their places, and how many share each. Scores closer than rounding
-// can tell are ties.
-func midranks(scores []float64) (places []float64, tied []int) {
-	order := make([]int, len(scores))
+// descend brings an order of scores from the highest down. It is quick where it is
+// nearly so already, as that of one re-draw is for the next.
+func descend(order []int, scores []float64) {
+	for i := range order {
+		for ; i > 0 && scores[order[i]] > scores[order[i-1]]; i-- {
+			order[i], order[i-1] = order[i-1], order[i]
+		}
+	}
+}
+
+// tierEnd is where the tier ends that begins at a place of an order. Scores closer
+// than rounding can tell are ties.
+func tierEnd(order []int, scores []float64, from int) int {
+	to := from + 1
+	for to < len(order) && scores[order[to-1]]-scores[order[to]] <= tiny {
+		to++
+	}
+	return to
+}
+
+// among is in how many of the replicates each problem is first, and in how many it is
+// among the top, as shares. Where t tied problems share the places left in the
+// top, each has its part of them: first with one other counts half.
+func among(replicates [][]float64, top int) (first, best []float64) {
+	if len(replicates) == 0 {
+		return nil, nil
+	}
+	first, best = make([]float64, len(replicates[0])), make([]float64, len(replicates[0]))
+	order := make([]int, len(first))
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortFunc(order, func(i, j int) int {
-		switch {
-		case scores[i] > scores[j]:
-			return -1
-		case scores[i] < scores[j]:
-			return 1
-		}
-		return 0
-	})
-	places, tied = make([]float64, len(scores)), make([]int, len(scores))
-	for from := 0; from < len(order); {
-		to := from + 1
-		for to < len(order) && scores[order[to-1]]-scores[order[to]] <= tiny {
-			to++
-		}
-		for _, i := range order[from:to] {
-			places[i], tied[i] = float64(from+to+1)/2, to-from
-		}
-		from = to
-	}
-	return places, tied
-}
-
-// among is in how many of the replicates each problem is among the top, as a
-// share. Where t tied problems share the places left in the top, each has its
-// part of them: first with one other counts half.
-func among(replicates [][]float64, top int) []float64 {
-	if len(replicates) == 0 {
-		return nil
-	}
-	sums := make([]float64, len(replicates[0]))
 	for _, scores := range replicates {
-		places, tied := midranks(scores)
-		for i, place := range places {
-			t := float64(tied[i])
-			before := place - (t+1)/2 // problems that stand above all of them
-			sums[i] += math.Max(0, math.Min(t, float64(top)-before)) / t
+		descend(order, scores)
+		for from, to := 0, 0; from < min(top, len(order)); from = to {
+			to = tierEnd(order, scores, from)
+			for _, i := range order[from:to] {
+				best[i] += float64(min(to, top)-from) / float64(to-from)
+				if from == 0 {
+					first[i] += 1 / float64(to)
+				}
+			}
 		}
 	}
-	for i := range sums {
-		sums[i] /= float64(len(replicates))
+	for i := range order {
+		first[i] /= float64(len(replicates))
+		best[i] /= float64(len(replicates))
 	}
-	return sums
+	return first, best
 }

@@ -5,7 +5,7 @@ import "ashar/data"
 // Cast counts one ballot of a source in, such as the answer of a resident to
 // the ranking question of a survey.
 func (v *Voice) Cast(b data.Ballot) {
-	v.cast(b, 1)
+	v.cast(b)
 	v.N = v.Ballots
 }
 
@@ -23,14 +23,7 @@ func (v *Voice) Add(other *Voice) {
 // of all residents leaves out, and why there are no weights where there are
 // none.
 func (r *Round) Weights(cut Cut) (weights []float64, left Ranking) {
-	c := counting{round: r, ranking: Ranking{View: data.Citizens}}
-	at := map[*Voice]int{}
-	for i := range r.Voices {
-		if v := &r.Voices[i]; cut.holds(v) {
-			at[v] = i
-			c.take(v, v.Mixed && cut.parts())
-		}
-	}
+	c := r.gather(data.Citizens, cut, nil)
 	exact := c.weigh(data.Citizens, cut)
 	if exact == nil {
 		if c.ranking.Reason == "" {
@@ -40,7 +33,7 @@ func (r *Round) Weights(cut Cut) (weights []float64, left Ranking) {
 	}
 	weights = make([]float64, len(r.Voices))
 	for i, w := range exact {
-		weights[at[c.scored[i]]], _ = w.Float64()
+		weights[c.at[i]], _ = w.Float64()
 	}
 	return weights, c.ranking
 }

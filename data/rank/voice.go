@@ -168,7 +168,7 @@ func (c *casting) order() {
 	if c.sheet.Order == nil {
 		return
 	}
-	c.one().cast(c.sheet.Order.Ballot.Merged(c.merges, false), 1)
+	c.one().cast(c.sheet.Order.Ballot.Merged(c.merges, false))
 }
 
 // one is the single voice of the session, with everybody who is there.

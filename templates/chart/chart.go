@@ -8,6 +8,7 @@ package chart
 
 import (
 	"encoding/json"
+	"math"
 	"math/big"
 	"strconv"
 	"strings"
@@ -36,7 +37,7 @@ type Table struct {
 	Rows [][]Cell
 }
 
-// Cell is one cell of a table.
+// Cell is one cell of a table: a number, or the name of its row, or other words.
 type Cell struct {
 	Text    string
 	Numeric bool
@@ -89,9 +90,16 @@ func tells(r rank.Ranking, digits int) bool {
 	return true
 }
 
-// rounded is how many of 100 comparisons a score wins.
+// rounded is how many of 100 comparisons a score wins. Floats are enough to round
+// what does not lie half way between two numbers.
 func rounded(score *big.Rat, digits int) float64 {
-	f, _ := new(big.Rat).Mul(score, big.NewRat(100, 1)).Float64()
+	f, _ := score.Float64()
+	tens := math.Pow10(digits)
+	f *= 100 * tens
+	if down := math.Floor(f); math.Abs(f-down-0.5) > 1e-6 {
+		return math.Floor(f+0.5) / tens
+	}
+	f, _ = new(big.Rat).Mul(score, big.NewRat(100, 1)).Float64()
 	f, _ = strconv.ParseFloat(strconv.FormatFloat(f, 'f', digits, 64), 64)
 	return f
 }

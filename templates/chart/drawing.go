@@ -1,6 +1,8 @@
 package chart
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -66,6 +68,12 @@ func (d *Drawing) line(class string, x1, y1, x2, y2 int) {
 
 func (d *Drawing) text(class, anchor string, x, y int, text string) {
 	d.Texts = append(d.Texts, Text{X: x, Y: y, Class: class, Anchor: anchor, Text: text})
+}
+
+// byLook puts rectangles that look alike one after the other, so that a page has
+// one shape for all of them. None may lie over another.
+func (d *Drawing) byLook() {
+	slices.SortStableFunc(d.Rects, func(a, b Rect) int { return cmp.Compare(a.Class, b.Class) })
 }
 
 // label writes the mark and title of a row whose top is y.

@@ -149,7 +149,10 @@ func decode(t *testing.T, options string) map[string]any {
 func values(t *testing.T, f Figure, series int) (all []any) {
 	t.Helper()
 	for _, d := range decode(t, f.Options)["series"].([]any)[series].(map[string]any)["data"].([]any) {
-		v := d.(map[string]any)["value"]
+		v := d
+		if item, ok := d.(map[string]any); ok {
+			v = item["value"]
+		}
 		if triple, ok := v.([]any); ok {
 			v = triple[2]
 		}

@@ -61,14 +61,14 @@ func (d *Drawing) heard(c heardCell, x, y, w, high int) {
 }
 
 func heardOptions(l *lang.Lang, rows []string, kinds [][]heardCell, head header, description string) string {
-	var heard, unheard []point
+	var heard, unheard []any
 	for i := range kinds {
 		for j, c := range kinds[i][:len(head.names)] {
 			text := c.came
 			if c.part != "" {
 				text += "\n" + c.part
 			}
-			p := point{Name: c.name, Value: [3]any{j, i, c.Came}, Label: label(text, "inside")}
+			p := point{Name: c.name, Value: spotless{j, i, c.Came}, Label: label(text)}
 			look := style{shadeOf(c.group, max(1, c.level)), card, "solid", 2}
 			switch {
 			case c.Missing():

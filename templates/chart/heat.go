@@ -193,35 +193,31 @@ func heatDrawing(l *lang.Lang, rows []heatRow, head header) Drawing {
 		y := head.high + i*rowHigh
 		d.label(y, row.mark, row.title)
 		for j, p := range row.places[:len(head.names)] {
-			text := scoreText(l, p.Score, 0)
-			r := Rect{X: head.x + j*head.step + 1, Y: y + 1, W: head.step - 2, H: rowHigh - 2, Class: "blank", Pattern: "blank", Title: cellName(row.title, head.names[j]) + ": " + text}
+			r := Rect{X: head.x + j*head.step + 1, Y: y + 1, W: head.step - 2, H: rowHigh - 2, Class: "blank", Pattern: "blank"}
 			if p.Score != nil {
 				r.Class, r.Pattern = "level-"+strconv.Itoa(shade(rounded(p.Score, 0))), ""
 			}
 			d.Rects = append(d.Rects, r)
-			d.text("cell", "middle", r.X+r.W/2, y+rowHigh/2+5, text)
+			d.text("cell", "middle", r.X+r.W/2, y+rowHigh/2+5, scoreText(l, p.Score, 0))
 		}
 	}
+	d.byLook()
 	return d
 }
 
-func cellName(row, column string) string { return row + " · " + column }
-
 func heatOptions(l *lang.Lang, rows []heatRow, head header, description string) string {
 	var names []string
-	var points []point
+	var points []any
 	for i, row := range rows {
 		names = append(names, row.mark+"  "+row.title)
 		for j, p := range row.places[:len(head.names)] {
-			text := scoreText(l, p.Score, 0)
-			pt := point{Name: cellName(row.title, head.names[j]), Value: [3]any{j, i, 0}, Label: label(text, "inside")}
 			if p.Score != nil {
-				pt.Value[2] = rounded(p.Score, 0)
-			} else {
-				pt.apart(style{card, edge, "dotted", 1})
-				pt.Tooltip = &opts.Tooltip{Show: opts.Bool(false)}
+				points = append(points, spotless{j, i, rounded(p.Score, 0)})
+				continue
 			}
-			points = append(points, pt)
+			none := point{Value: spotless{j, i, 0}, Label: label(undefined), Tooltip: &opts.Tooltip{Show: opts.Bool(false)}}
+			none.apart(style{card, edge, "dotted", 1})
+			points = append(points, none)
 		}
 	}
 	h := grid(head.columnNames(), names, head.x, head.high+8, head.step < narrow, heatPieces())

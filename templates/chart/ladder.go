@@ -23,12 +23,8 @@ type rung struct {
 // in the re-draws, a dot where the count puts it. Either of the two may be
 // missing; what is said, and the lines between tiers, hold for both.
 func Ladder(l *lang.Lang, titles func(data.ID) string, r rank.Ranking, left, draws map[data.ID]Range, id string) Figure {
-	all := scored(r)
+	all, sure := scored(r), ladderSure(left, draws)
 	rows := rungs(titles, all, left, draws)
-	sure := Sure{LeftOut, left}
-	if len(draws) > 0 {
-		sure = Sure{Redrawn, Widest(left, draws)}
-	}
 	f := Figure{ID: id, Heading: ladderHeading(l, titles, all, sure), Table: ladderTable(l, rows, left, draws)}
 	f.Description = l.T("chart.ladder.description", "n", len(all), "list", ladderList(l, titles, all, sure))
 	if len(all) < 2 || len(sure.Ranges) == 0 {
@@ -47,6 +43,18 @@ func Ladder(l *lang.Lang, titles func(data.ID) string, r rank.Ranking, left, dra
 	f.Options = ladderOptions(l, rows, tiers, f.Description)
 	f.Height = rowHigh*len(rows) + 46 + 3*keyHigh
 	return f
+}
+
+// LadderHeading is the finding of a ladder alone.
+func LadderHeading(l *lang.Lang, titles func(data.ID) string, r rank.Ranking, left, draws map[data.ID]Range) string {
+	return ladderHeading(l, titles, scored(r), ladderSure(left, draws))
+}
+
+func ladderSure(left, draws map[data.ID]Range) Sure {
+	if len(draws) > 0 {
+		return Sure{Redrawn, Widest(left, draws)}
+	}
+	return Sure{LeftOut, left}
 }
 
 func rungs(titles func(data.ID) string, all []rank.Place, left, draws map[data.ID]Range) (rows []rung) {
@@ -160,13 +168,13 @@ func ladderLines(l *lang.Lang, rows []rung) []keyLine {
 
 func ladderOptions(l *lang.Lang, rows []rung, tiers []int, description string) string {
 	var names, titles []string
-	var boxes []point
+	var boxes []spotless
 	var whiskers, ends, now, lines []spot
 	for i, row := range rows {
 		names, titles = append(names, row.mark+"  "+row.title), append(titles, row.title)
 		if r := row.left; r != nil {
 			for place := r.Best; place <= r.Worst; place++ {
-				boxes = append(boxes, point{Name: row.title, Value: [3]any{place - 1, i, 1}, Label: &opts.Label{Show: opts.Bool(false)}, Tooltip: &opts.Tooltip{Show: opts.Bool(false)}})
+				boxes = append(boxes, spotless{place - 1, i, 1})
 			}
 		}
 		if r := row.drawn; r != nil {

@@ -59,11 +59,15 @@ func options(c built, description string, patterns ...pattern) string {
 	return asJSON(m)
 }
 
-// point is one cell of a heat map. The library's own has no label.
+// spotless is a cell of a heat map that looks and reads as its number says:
+// column, row, number. chart.js names it by its row and column.
+type spotless [3]any
+
+// point is a cell that does not. The library's own has no label.
 type point struct {
-	Name      string        `json:"name"`
-	Value     [3]any        `json:"value"` // column, row, number
-	Label     *opts.Label   `json:"label"`
+	Name      string        `json:"name,omitempty"`
+	Value     spotless      `json:"value"`
+	Label     *opts.Label   `json:"label,omitempty"` // besides what the series says
 	ItemStyle *style        `json:"itemStyle,omitempty"`
 	VisualMap *bool         `json:"visualMap,omitempty"`
 	Tooltip   *opts.Tooltip `json:"tooltip,omitempty"`
@@ -83,8 +87,14 @@ func (p *point) apart(s style) {
 	p.VisualMap, p.ItemStyle = &no, &s
 }
 
-func label(text, position string) *opts.Label {
-	return &opts.Label{Show: opts.Bool(true), Position: position, Formatter: text, Color: ink, LineHeight: 17}
+// label is what the label of one bar or cell says; how labels look is said once, by
+// the series.
+func label(text string) *opts.Label { return &opts.Label{Formatter: text} }
+
+// labels is how the labels of a series look, and what those say that have no text
+// of their own: their number.
+func labels(position string) *opts.Label {
+	return &opts.Label{Show: opts.Bool(true), Position: position, Formatter: absolute, Color: ink, LineHeight: 17}
 }
 
 // rowNames is the axis with a problem in each row, the first one on top, the
@@ -115,10 +125,11 @@ func bars(from, to, left int, key bool) *charts.Bar {
 	return b
 }
 
-// coloured gives a series its colour, and one bar to share with the others.
-func coloured(colour string) charts.SeriesOpts {
+// coloured gives a series its colour, one bar to share with the others, and a side
+// for its labels.
+func coloured(colour, position string) charts.SeriesOpts {
 	return charts.WithSeriesOpts(func(s *charts.SingleSeries) {
-		s.Stack, s.ItemStyle = "one", &opts.ItemStyle{Color: colour}
+		s.Stack, s.ItemStyle, s.Label = "one", &opts.ItemStyle{Color: colour}, labels(position)
 	})
 }
 
@@ -142,7 +153,7 @@ func grid(cols, rows []string, left, top int, turned bool, pieces []opts.Piece) 
 }
 
 // cells puts points of our own type into a heat map.
-func cells(h *charts.HeatMap, name string, points []point) {
-	h.AddSeries(name, nil, charts.WithSeriesOpts(func(s *charts.SingleSeries) { s.Data = points }),
+func cells(h *charts.HeatMap, name string, points []any) {
+	h.AddSeries(name, nil, charts.WithSeriesOpts(func(s *charts.SingleSeries) { s.Data, s.Label = points, labels("inside") }),
 		charts.WithItemStyleOpts(opts.ItemStyle{BorderColor: card, BorderWidth: 2}))
 }

@@ -15,13 +15,16 @@ const mostPairs = 20
 // duel is one problem against all others, in the order of the ranking.
 type duel struct {
 	mark, title string
-	rank        int
-	wins        []*big.Rat // shares of the comparisons with each; nil with itself, and where there is none
+	won         []won
 }
 
-// against tells whether a problem wins over one that the order puts before it.
-func (d duel) against(other duel, j int) bool {
-	return d.wins[j] != nil && d.rank > other.rank && d.wins[j].Cmp(big.NewRat(1, 2)) > 0
+// won is what a problem wins against another one. With itself, and where there is
+// nothing to compare, it is not known.
+type won struct {
+	known   bool
+	value   float64 // of 100 comparisons
+	text    string
+	against bool // it wins over one that the order puts before it
 }
 
 // Pairwise sets every problem against every other: of 100 comparisons, how many
@@ -30,7 +33,7 @@ func (d duel) against(other duel, j int) bool {
 // of the comparisons that problems[i] wins against problems[j], 0 to 1; nil where
 // nobody compared them.
 func Pairwise(l *lang.Lang, titles func(data.ID) string, r rank.Ranking, problems []data.ID, share func(i, j int) *big.Rat, id string) Figure {
-	rows := duels(titles, scored(r), problems, share)
+	rows := duels(l, titles, scored(r), problems, share)
 	f := Figure{ID: id, Heading: pairwiseHeading(l, rows), Table: pairwiseTable(l, rows)}
 	f.Description = l.T("chart.pairs.description", "n", len(rows), "list", upsets(l, rows))
 	if len(rows) < 2 {
@@ -43,17 +46,17 @@ func Pairwise(l *lang.Lang, titles func(data.ID) string, r rank.Ranking, problem
 	rows = rows[:min(mostPairs, len(rows))]
 	var heads, names []string
 	for _, row := range rows {
-		heads, names = append(heads, row.mark+" "+row.title), append(names, row.title)
+		heads, names = append(heads, row.mark), append(names, row.title)
 	}
 	left := plotX(names)
 	head := newHeader(heads, left, width-left-4)
-	f.Drawing = pairwiseDrawing(l, rows, head)
+	f.Drawing = pairwiseDrawing(rows, head)
 	f.Options = pairwiseOptions(l, rows, head, f.Description)
 	f.Height = rowHigh*len(rows) + head.high + 16
 	return f
 }
 
-func duels(titles func(data.ID) string, places []rank.Place, problems []data.ID, share func(i, j int) *big.Rat) (rows []duel) {
+func duels(l *lang.Lang, titles func(data.ID) string, places []rank.Place, problems []data.ID, share func(i, j int) *big.Rat) (rows []duel) {
 	at := map[data.ID]int{}
 	for i, p := range problems {
 		at[p] = i
@@ -64,11 +67,16 @@ func duels(titles func(data.ID) string, places []rank.Place, problems []data.ID,
 			known = append(known, p)
 		}
 	}
+	half := big.NewRat(1, 2)
 	for i, p := range known {
-		row := duel{Mark(p), titles(p.Problem), p.Rank, make([]*big.Rat, len(known))}
+		row := duel{Mark(p), titles(p.Problem), make([]won, len(known))}
 		for j, other := range known {
-			if i != j {
-				row.wins[j] = share(at[p.Problem], at[other.Problem])
+			row.won[j].text = undefined
+			if i == j {
+				continue
+			}
+			if wins := share(at[p.Problem], at[other.Problem]); wins != nil {
+				row.won[j] = won{true, rounded(wins, 0), wonText(l, wins), p.Rank > other.Rank && wins.Cmp(half) > 0}
 			}
 		}
 		rows = append(rows, row)
@@ -78,11 +86,11 @@ func duels(titles func(data.ID) string, places []rank.Place, problems []data.ID,
 
 // upsetPairs are the pairs that speak against the order, in words.
 func upsetPairs(l *lang.Lang, rows []duel) (all []string) {
-	for i, row := range rows {
+	for _, row := range rows {
 		for j, other := range rows {
-			if row.against(other, j) {
+			if row.won[j].against {
 				all = append(all, l.T("chart.pairs.upset", "winner", l.T("chart.quoted", "title", row.title),
-					"loser", l.T("chart.quoted", "title", other.title), "score", wonText(l, rows[i].wins[j])))
+					"loser", l.T("chart.quoted", "title", other.title), "score", row.won[j].text))
 			}
 		}
 	}
@@ -113,11 +121,8 @@ func pairwiseHeading(l *lang.Lang, rows []duel) string {
 // wonText is how many of 100 comparisons are won. What is not half of them
 // never reads as half.
 func wonText(l *lang.Lang, share *big.Rat) string {
-	if share == nil {
-		return undefined
-	}
-	if rounded(share, 0) != 50 || share.Cmp(big.NewRat(1, 2)) == 0 {
-		return scoreText(l, share, 0)
+	if value := rounded(share, 0); value != 50 || share.Cmp(big.NewRat(1, 2)) == 0 {
+		return l.Decimal(value, 0)
 	}
 	for digits := 1; digits < 4; digits++ {
 		if rounded(share, digits) != 50 {
@@ -127,61 +132,73 @@ func wonText(l *lang.Lang, share *big.Rat) string {
 	return scoreText(l, share, 4)
 }
 
-func pairwiseDrawing(l *lang.Lang, rows []duel, head header) Drawing {
+func pairwiseDrawing(rows []duel, head header) Drawing {
 	d := Drawing{Width: width, Height: head.high + rowHigh*len(rows) + 4}
 	head.draw(&d, head.high)
 	for i, row := range rows {
 		y := head.high + i*rowHigh
 		d.label(y, row.mark, row.title)
-		for j, other := range rows {
-			x := head.x + j*head.step
+		for j := range rows {
+			won := row.won[j]
+			r := Rect{X: head.x + j*head.step + 2, Y: y + 2, W: head.step - 4, H: rowHigh - 4, Class: "blank", Pattern: "blank"}
 			if i == j {
 				continue
 			}
-			text := wonText(l, row.wins[j])
-			r := Rect{X: x + 2, Y: y + 2, W: head.step - 4, H: rowHigh - 4, Class: "blank", Pattern: "blank", Title: cellName(row.title, other.title) + ": " + text}
-			class := "cell"
-			if row.wins[j] != nil {
-				r.Class, r.Pattern = "level-"+strconv.Itoa(shade(rounded(row.wins[j], 0))), ""
+			if won.known {
+				r.Class, r.Pattern = "level-"+strconv.Itoa(shade(won.value)), ""
 			}
-			if row.against(other, j) {
-				r.Class, class = r.Class+" against", "cell mark"
+			if won.against {
+				r.Class += " against"
 			}
 			d.Rects = append(d.Rects, r)
-			d.text(class, "middle", r.X+r.W/2, y+rowHigh/2+5, text)
+			d.text(cellClass(won.against), "middle", r.X+r.W/2, y+rowHigh/2+5, won.text)
 		}
 	}
+	d.byLook()
 	return d
+}
+
+func cellClass(marked bool) string {
+	if marked {
+		return "cell mark"
+	}
+	return "cell"
 }
 
 func pairwiseOptions(l *lang.Lang, rows []duel, head header, description string) string {
 	var names []string
-	var plain, outlined []point
+	var plain, outlined []any
 	for i, row := range rows {
 		names = append(names, row.mark+"  "+row.title)
-		for j, other := range rows {
-			if i == j {
-				continue
+		for j := range rows {
+			if won := row.won[j]; i != j && won.against {
+				outlined = append(outlined, won.point(l, i, j))
+			} else if i != j {
+				plain = append(plain, won.point(l, i, j))
 			}
-			p := point{Name: cellName(row.title, other.title), Value: [3]any{j, i, 0}, Label: label(wonText(l, row.wins[j]), "inside")}
-			switch {
-			case row.wins[j] == nil:
-				p.apart(style{card, edge, "dotted", 1})
-			case row.against(other, j):
-				p.Value[2] = rounded(row.wins[j], 0)
-				p.apart(style{shadeOf("all", shade(rounded(row.wins[j], 0))), ink, "solid", 3})
-				outlined = append(outlined, p)
-				continue
-			default:
-				p.Value[2] = rounded(row.wins[j], 0)
-			}
-			plain = append(plain, p)
 		}
 	}
 	h := grid(head.columnNames(), names, head.x, head.high+8, head.step < narrow, heatPieces())
 	cells(h, l.T("ranking.score.help"), append(plain, outlined...)) // the last ones lie on top: their edges must show
 	still(&h.RectChart)
 	return options(h, description)
+}
+
+// point is the cell of row i and column j for ECharts.
+func (w won) point(l *lang.Lang, i, j int) any {
+	p := point{Value: spotless{j, i, w.value}}
+	if w.text != l.Decimal(w.value, 0) {
+		p.Label = label(w.text)
+	}
+	switch {
+	case !w.known:
+		p.apart(style{card, edge, "dotted", 1})
+	case w.against:
+		p.apart(style{shadeOf("all", shade(w.value)), ink, "solid", 3})
+	case p.Label == nil:
+		return p.Value
+	}
+	return p
 }
 
 func pairwiseTable(l *lang.Lang, rows []duel) Table {
@@ -191,15 +208,15 @@ func pairwiseTable(l *lang.Lang, rows []duel) Table {
 	}
 	for i, row := range rows {
 		line := []Cell{number(row.mark), name(row.title)}
-		for j, other := range rows {
-			text := ""
-			if i != j {
-				text = wonText(l, row.wins[j])
+		for j, won := range row.won {
+			switch {
+			case i == j:
+				line = append(line, number(""))
+			case won.against:
+				line = append(line, number(won.text+" !"))
+			default:
+				line = append(line, number(won.text))
 			}
-			if row.against(other, j) {
-				text += " !"
-			}
-			line = append(line, number(text))
 		}
 		t.Rows = append(t.Rows, line)
 	}

@@ -122,10 +122,10 @@ func rankedOptions(l *lang.Lang, rows []bar, description string, heads ...string
 	var points []opts.BarData
 	for _, row := range rows {
 		names, sure = append(names, row.mark+"  "+row.title), append(sure, row.sure)
-		points = append(points, opts.BarData{Value: row.score, Label: label(row.text, "right")})
+		points = append(points, opts.BarData{Value: row.score, Label: label(row.text)})
 	}
 	b := bars(0, 100, plotX(names), false)
-	b.SetXAxis(names).AddSeries(l.T("ranking.score.help"), points, coloured(slate))
+	b.SetXAxis(names).AddSeries(l.T("ranking.score.help"), points, coloured(slate, "right"))
 	for _, head := range heads {
 		b.GridList[0].Top, b.GridList[0].Right = px(sureHead+8), px(2*numberW+16)
 		b.ExtendYAxis(rightNames(sure, head), slots(len(rows)))

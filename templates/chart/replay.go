@@ -49,14 +49,11 @@ const (
 	frameRows  = 6 // more do not fit on a wall
 	frameRow   = 32
 	frameMost  = 12
-	frameMark  = 30
+	frameMark  = 30 // bars and titles begin here, as the part "frame" knows
 )
 
 // Width is how wide the view box of a frame is.
 func (Frame) Width() int { return FrameWidth }
-
-// BarX is where its bars and titles begin.
-func (Frame) BarX() int { return frameMark }
 
 // NewReplay makes the frames of the first 12 draws. ids are problems in the
 // order of the count itself; draws[k][i] is the score of ids[i] in draw k, 0 to 1.

@@ -124,20 +124,20 @@ func sexesDrawing(l *lang.Lang, rows []pair, sides [2]string, digits int) Drawin
 func sexesOptions(l *lang.Lang, rows []pair, sides [2]string, digits int, description string) string {
 	var names []string
 	var left, right []opts.BarData
-	one := func(score *big.Rat, sign float64, position string) opts.BarData {
+	one := func(score *big.Rat, sign float64) opts.BarData {
 		if score == nil {
 			return opts.BarData{Value: undefinedValue}
 		}
-		return opts.BarData{Value: sign * rounded(score, digits), Label: label(scoreText(l, score, digits), position)}
+		return opts.BarData{Value: sign * rounded(score, digits), Label: label(scoreText(l, score, digits))}
 	}
 	for _, row := range rows {
 		names = append(names, row.mark+"  "+row.title)
-		left = append(left, one(row.women.Score, -1, "left"))
-		right = append(right, one(row.men.Score, 1, "right"))
+		left = append(left, one(row.women.Score, -1))
+		right = append(right, one(row.men.Score, 1))
 	}
 	b := bars(-115, 115, plotX(names), true)
 	b.SetXAxis(names)
-	b.AddSeries(sides[0], left, coloured(women)).AddSeries(sides[1], right, coloured(men))
+	b.AddSeries(sides[0], left, coloured(women, "left")).AddSeries(sides[1], right, coloured(men, "right"))
 	return options(b, description, hatched, solid)
 }
 

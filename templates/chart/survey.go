@@ -138,17 +138,17 @@ func (a Answers) barsDrawing() Drawing {
 func (a Answers) barsOptions(description string) string {
 	b := bars(0, 1, plotX(a.Rows), false)
 	b.XAxisList[0].Max = a.Most
-	b.SetXAxis(a.axis()).AddSeries(a.Unit, a.bars(a.All, 1, "right"), coloured(slate))
+	b.SetXAxis(a.axis()).AddSeries(a.Unit, a.bars(a.All, 1), coloured(slate, "right"))
 	return options(b, description, solid)
 }
 
-func (a Answers) bars(col AnswerCol, sign float64, position string) (points []opts.BarData) {
+func (a Answers) bars(col AnswerCol, sign float64) (points []opts.BarData) {
 	for _, c := range col.Cells[:len(a.Rows)] {
 		if c.None {
 			points = append(points, opts.BarData{Value: undefinedValue})
 			continue
 		}
-		points = append(points, opts.BarData{Value: sign * c.Value, Label: label(c.Short, position)})
+		points = append(points, opts.BarData{Value: sign * c.Value, Label: label(c.Short)})
 	}
 	return points
 }
@@ -185,7 +185,7 @@ func (a Answers) sidesOptions(description string) string {
 	b := bars(0, 1, plotX(a.Rows), true)
 	b.XAxisList[0].Min, b.XAxisList[0].Max = -1.15*a.Most, 1.15*a.Most
 	b.SetXAxis(a.axis())
-	b.AddSeries(a.Kinds[0].Name, a.bars(a.Kinds[0], -1, "left"), coloured(women)).AddSeries(a.Kinds[1].Name, a.bars(a.Kinds[1], 1, "right"), coloured(men))
+	b.AddSeries(a.Kinds[0].Name, a.bars(a.Kinds[0], -1), coloured(women, "left")).AddSeries(a.Kinds[1].Name, a.bars(a.Kinds[1], 1), coloured(men, "right"))
 	return options(b, description, hatched, solid)
 }
 
@@ -200,7 +200,7 @@ func (a Answers) mapDrawing(head header) Drawing {
 		d.label(y, a.mark(i), row)
 		for j, col := range append([]AnswerCol{a.All}, a.Kinds...) {
 			c := col.Cells[i]
-			r := Rect{X: head.x + j*head.step + 1, Y: y + 1, W: head.step - 2, H: rowHigh - 2, Class: "blank", Pattern: "blank", Title: cellName(row, col.Name) + ": " + c.Long}
+			r := Rect{X: head.x + j*head.step + 1, Y: y + 1, W: head.step - 2, H: rowHigh - 2, Class: "blank", Pattern: "blank", Title: row + " · " + col.Name + ": " + c.Long}
 			if !c.None {
 				r.Class, r.Pattern = "level-"+string(rune('0'+shade(a.ofHundred(c)))), ""
 			}
@@ -212,23 +212,21 @@ func (a Answers) mapDrawing(head header) Drawing {
 }
 
 func (a Answers) mapOptions(head header, description string) string {
-	var points []point
-	for i, row := range a.Rows {
+	var points []any
+	for i := range a.Rows {
 		for j, col := range append([]AnswerCol{a.All}, a.Kinds...) {
 			c := col.Cells[i]
-			p := point{Name: cellName(row, col.Name), Value: [3]any{j, i, 0}, Label: label(c.Short, "inside")}
-			if !c.None {
-				p.Value[2] = a.ofHundred(c)
-				p.Tooltip = &opts.Tooltip{Show: opts.Bool(false)} // it would tell the shade and not the number
-			} else {
+			p := point{Value: spotless{j, i, a.ofHundred(c)}, Label: label(c.Short)}
+			if c.None {
+				p.Value[2] = 0
 				p.apart(style{card, edge, "dotted", 1})
-				p.Tooltip = &opts.Tooltip{Show: opts.Bool(false)}
 			}
 			points = append(points, p)
 		}
 	}
 	h := grid(head.columnNames(), a.axis(), head.x, head.high+8, head.step < narrow, heatPieces())
 	cells(h, a.Unit, points)
+	still(&h.RectChart) // it would tell the shade and not the number
 	return options(h, description)
 }
 
