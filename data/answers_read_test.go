@@ -32,11 +32,15 @@ func drawAnswers(t *rapid.T, depth int) Answers {
 	return answers
 }
 
-func TestAnswersAreReadAsTheyWereWritten(t *testing.T) {
+func TestAnswersAreWrittenAndReadAsPackageJSONDoes(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		text, err := json.Marshal(drawAnswers(t, 2))
+		answers := drawAnswers(t, 2)
+		text, err := json.Marshal(answers)
 		if err != nil {
 			t.Fatal(err)
+		}
+		if written := appendAnswers(nil, answers); string(written) != string(text) {
+			t.Fatalf("written as %s\npackage json writes %s", written, text)
 		}
 		var want Answers
 		if err := json.Unmarshal(text, &want); err != nil {
@@ -76,6 +80,19 @@ func BenchmarkReadAnswers(b *testing.B) {
 		for b.Loop() {
 			if _, ok := readAnswers(string(text)); !ok {
 				b.Fatal("not read")
+			}
+		}
+	})
+	answers, _ := readAnswers(string(text))
+	b.Run("ours, written", func(b *testing.B) {
+		for b.Loop() {
+			appendAnswers(nil, answers)
+		}
+	})
+	b.Run("json, written", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := json.Marshal(answers); err != nil {
+				b.Fatal(err)
 			}
 		}
 	})

@@ -3,7 +3,6 @@ package data
 import (
 	"crypto/sha256"
 	"database/sql/driver"
-	"encoding/json"
 	"slices"
 	"strings"
 	"time"
@@ -178,7 +177,7 @@ func (a Answers) Value() (driver.Value, error) {
 	if a == nil {
 		return nil, nil
 	}
-	return json.Marshal(a)
+	return appendAnswers(make([]byte, 0, 512), a), nil
 }
 
 // Scan reads what Value keeps.
