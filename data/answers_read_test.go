@@ -42,7 +42,7 @@ func TestAnswersAreReadAsTheyWereWritten(t *testing.T) {
 		if err := json.Unmarshal(text, &want); err != nil {
 			t.Fatal(err)
 		}
-		got, ok := readAnswers(text)
+		got, ok := readAnswers(string(text))
 		if !ok || !reflect.DeepEqual(got, want) {
 			t.Fatalf("%s\nread %v %#v\nwanted %#v", text, ok, got, want)
 		}
@@ -54,7 +54,7 @@ func FuzzAnswersAreReadAsPackageJSONDoes(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
-		got, ok := readAnswers(text)
+		got, ok := readAnswers(string(text))
 		if !ok {
 			return // package json reads it, or says what is wrong
 		}
@@ -74,7 +74,7 @@ func BenchmarkReadAnswers(b *testing.B) {
 	text := []byte(`{"age":{"t":"34"},"band":{"t":"18-28"},"beans":{"p":{"a":3,"b":5}},"fruit":{"t":"a"},"fruits":{"c":["a","c"]},"grid":{"m":{"a":"good","b":"bad"}},"more":{"t":"Жол оңдолсо"},"needs":{"r":[["01a20ca2-9d26-716e-a399-4c569d418bed"],["01a20ca2-9d26-716e-a399-4c569d418bee"],["01a20ca2-9d26-716e-a399-4c569d418bef"]]},"sex":{"t":"female"},"village":{"t":"01a20ca2-9d26-716e-a399-4c569d418bef"}}`)
 	b.Run("ours", func(b *testing.B) {
 		for b.Loop() {
-			if _, ok := readAnswers(text); !ok {
+			if _, ok := readAnswers(string(text)); !ok {
 				b.Fatal("not read")
 			}
 		}

@@ -184,11 +184,16 @@ func (a Answers) Value() (driver.Value, error) {
 // Scan reads what Value keeps.
 func (a *Answers) Scan(src any) error {
 	*a = nil
-	if text, ok := src.([]byte); ok {
-		if read, ok := readAnswers(text); ok {
-			*a = read
-			return nil
-		}
+	var text string
+	switch src := src.(type) {
+	case string:
+		text = src
+	case []byte:
+		text = string(src)
+	}
+	if read, ok := readAnswers(text); ok {
+		*a = read
+		return nil
 	}
 	return scanJSON(src, a)
 }
