@@ -20,9 +20,9 @@ const (
 	stateTied     = "tied"    // ranked with several in one place
 )
 
-func (c *column) state(a *data.Answer) string {
+func (c *column) state(a *data.Answer, asked bool) string {
 	switch {
-	case a == nil:
+	case !asked:
 		return stateUnasked
 	case a.Said == data.Empty:
 		return stateEmpty
@@ -49,33 +49,31 @@ func (c *column) state(a *data.Answer) string {
 	return stateAnswered
 }
 
-// answer is what a response says to the question of a column; nil where it was not
+// answer is what a response says to the question of a column, and whether it was
 // asked.
-func (c *column) answer(r *data.Response) *data.Answer {
+func (c *column) answer(r *data.Response) (a data.Answer, asked bool) {
 	answers := r.Answers
 	if c.row >= 0 {
 		rows := answers[c.repeat].Rows
 		if c.row >= len(rows) {
-			return nil
+			return a, false
 		}
 		answers = rows[c.row]
 	}
-	if a, asked := answers[c.asked.Name]; asked {
-		return &a
-	}
-	return nil
+	a, asked = answers[c.asked.Name]
+	return a, asked
 }
 
 // cell of an answer: text, or an int, or nil where there is nothing.
-func (c *column) cell(a *data.Answer, v voice) any {
+func (c *column) cell(a *data.Answer, asked bool, v voice) any {
 	if c.part == partState {
-		state := c.state(a)
+		state := c.state(a, asked)
 		if v.machine() {
 			return state
 		}
 		return v.words("export.survey." + state)
 	}
-	if a == nil || a.Said != data.Answered {
+	if !asked || a.Said != data.Answered {
 		return nil
 	}
 	return c.value(a, v)

@@ -26,6 +26,16 @@ func scanUnread(rows *sql.Rows, r *unread) error {
 	return err
 }
 
+// toldColumns are what a file tells of a response.
+const toldColumns = `SELECT id, version, lang, tier, village_id, sex, band, state, received, body FROM response`
+
+func scanTold(rows *sql.Rows, r *unread) error {
+	var received int64
+	err := rows.Scan(&r.ID, &r.Version, &r.Lang, &r.Tier, &r.Village, &r.Sex, &r.Band, &r.State, &received, &r.body)
+	r.Received = moment(received)
+	return err
+}
+
 // read makes out the answers.
 func (r *unread) read() error {
 	for _, one := range []struct {
@@ -54,7 +64,7 @@ func scanResponse(rows *sql.Rows, r *data.Response) error {
 // Responses of a survey that changed after the one given (the zero ID for all),
 // in the order of their changes.
 func (s *Store) Responses(ctx context.Context, municipality, survey, after data.ID) iter.Seq2[data.Response, error] {
-	return s.responses(ctx, survey, responseColumns+` WHERE municipality_id = $1 AND survey_id = $2 AND changed > $3 ORDER BY changed`, municipality, survey, after)
+	return s.responses(ctx, survey, scanUnread, responseColumns+` WHERE municipality_id = $1 AND survey_id = $2 AND changed > $3 ORDER BY changed`, municipality, survey, after)
 }
 
 // ResponsesSince are those that a reader has to look at who knows all changes up to
@@ -87,18 +97,19 @@ func (s *Store) ResponsesIn(ctx context.Context, municipality, survey data.ID, s
 	if before.Zero() {
 		before = lastID
 	}
-	return s.responses(ctx, survey, responseColumns+` WHERE municipality_id = $1 AND survey_id = $2 AND state = $3 AND id < $4 ORDER BY id DESC LIMIT $5`, municipality, survey, state, before, limit)
+	return s.responses(ctx, survey, scanUnread, responseColumns+` WHERE municipality_id = $1 AND survey_id = $2 AND state = $3 AND id < $4 ORDER BY id DESC LIMIT $5`, municipality, survey, state, before, limit)
 }
 
-// Shuffled are the responses of a survey in the order of their keys, which tells
-// nothing about when they came.
+// Shuffled are the responses of a survey as files tell them, without keys, flags,
+// and who typed them in, in the order of their keys, which tells nothing about
+// when they came.
 func (s *Store) Shuffled(ctx context.Context, municipality, survey data.ID) iter.Seq2[data.Response, error] {
-	return s.responses(ctx, survey, responseColumns+` WHERE municipality_id = $1 AND survey_id = $2 ORDER BY code`, municipality, survey)
+	return s.responses(ctx, survey, scanTold, toldColumns+` WHERE municipality_id = $1 AND survey_id = $2 ORDER BY code`, municipality, survey)
 }
 
 // responses are read a little ahead of who ranges over them: to get them from the
 // database takes about as long as to make out their answers and to use them.
-func (s *Store) responses(ctx context.Context, survey data.ID, query string, args ...any) iter.Seq2[data.Response, error] {
+func (s *Store) responses(ctx context.Context, survey data.ID, scan func(*sql.Rows, *unread) error, query string, args ...any) iter.Seq2[data.Response, error] {
 	rows := ahead(func(yield func(unread, error) bool) {
 		rows, err := s.rows(ctx, query, args...)
 		if err != nil {
@@ -108,7 +119,7 @@ func (s *Store) responses(ctx context.Context, survey data.ID, query string, arg
 		defer rows.Close()
 		for rows.Next() {
 			r := unread{Response: data.Response{Survey: survey}}
-			err := scanUnread(rows, &r)
+			err := scan(rows, &r)
 			if !yield(r, err) || err != nil {
 				return
 			}
