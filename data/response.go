@@ -214,7 +214,8 @@ type Code struct {
 	Key     Key
 	Batch   string // what the sheets are for, as staff wrote it
 	Village ID     // where they are handed out, zero for anywhere
-	Used    bool
+	Used    bool      // it lets nobody in any more
+	Voided  time.Time // when staff said that it got lost; zero where it did not
 	Created time.Time
 }
 

@@ -129,7 +129,7 @@ func (s *Server) showFirstCoded(c *gin.Context, o *offered, typed string) error 
 	case err != nil:
 		return err
 	case code.Used:
-		return s.gate(c, o, "used", http.StatusOK)
+		return s.spent(c, o, code)
 	}
 	a := s.begin(c, o, s.mintToken(o.survey.ID, false))
 	return s.resident(c, http.StatusOK, "respond", o, a.firstView(typed), nil)
@@ -145,6 +145,14 @@ func (s *Server) sheetCode(c *gin.Context, o *offered, typed string) (data.Code,
 		s.guard.guessed(c.ClientIP(), s.Now())
 	}
 	return code, err
+}
+
+// spent says why a code of a sheet lets nobody in.
+func (s *Server) spent(c *gin.Context, o *offered, code data.Code) error {
+	if !code.Voided.IsZero() {
+		return s.gate(c, o, "void", http.StatusOK)
+	}
+	return s.gate(c, o, "used", http.StatusOK)
 }
 
 // keepFirst takes the first page. Of a survey of one page it is all there is:
@@ -225,7 +233,7 @@ func (a *answering) present() (stop bool, err error) {
 	case err != nil:
 		return false, err
 	case code.Used:
-		return true, a.s.gate(a.c, a.of, "used", http.StatusOK)
+		return true, a.s.spent(a.c, a.of, code)
 	}
 	a.draft.Code = &code.Key
 	return false, nil
