@@ -57,7 +57,7 @@ func TestCodesAreShownOnceAndWork(t *testing.T) {
 // hidden is the value of a field that nobody sees, where it first stands.
 func (a answer) hidden(name string) string {
 	a.t.Helper()
-	found := regexp.MustCompile(`name="`+name+`" value="([^"]*)"`).FindStringSubmatch(a.body)
+	found := regexp.MustCompile(`name="` + name + `" value="([^"]*)"`).FindStringSubmatch(a.body)
 	if found == nil {
 		a.t.Fatalf("no field %s in %s", name, a.body)
 	}
