@@ -30,15 +30,18 @@ func (s *Server) showFirst(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return serveFirst(c, page, t.String())
+	return s.serveFirst(c, page, t.String())
 }
 
-// serveFirst writes a stored page with a token. The browser may show the page
-// again when somebody goes back to it, with what they typed and the same token:
-// so it is not told to forget it, only to ask each time the link is followed.
-func serveFirst(c *gin.Context, page *firstPage, t string) error {
+// serveFirst writes a stored page with a token. Where the browser heeds forget,
+// it may show the page again when somebody goes back to it, with what they typed
+// and the same token: so it is not told to keep nothing, only to ask each time
+// the link is followed.
+func (s *Server) serveFirst(c *gin.Context, page *firstPage, t string) error {
 	h := c.Writer.Header()
-	h.Set("Cache-Control", "private, no-cache")
+	if s.heeded(c) {
+		h.Set("Cache-Control", "private, no-cache")
+	}
 	h.Set("Vary", "Accept-Encoding, Accept-Language, Cookie")
 	h.Set(headerPage, "1")
 	h.Set("Content-Type", "text/html; charset=utf-8")
