@@ -36,6 +36,7 @@ type screenView struct {
 // askView is a question as a page asks it.
 type askView struct {
 	Kind, Name          string
+	Mark                string // says that it stood on the page
 	ID                  string // of its first control
 	Label, Hint         string
 	Lang, HintLang      string
