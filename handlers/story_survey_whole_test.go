@@ -137,7 +137,9 @@ func TestStoryASurveyWithLogicIsBuiltAndAnswered(t *testing.T) {
 
 func answersInquiry(b *browser, survey data.Survey, names map[string]string) {
 	b.t.Helper()
-	tick := func(question, choice string) { b.tap(`[name="` + names[question] + `"][value="` + data.Slug(choice) + `"]`) }
+	tick := func(question, choice string) {
+		b.tap(`[name="` + names[question] + `"][value="` + data.Slug(choice) + `"]`)
+	}
 	b.open("/s/" + survey.Word + "?l=ky")
 	tick("work", "Ооба")
 	b.onwards()
@@ -185,7 +187,9 @@ func TestStoryTheBuilderWorksWithoutScripts(t *testing.T) {
 	b.see(b.word("survey.findings.none"))
 	at := b.address()
 	b.open(at + "/build")
-	count := func(n int) { b.until(strconv.Itoa(n)+" lines", `document.querySelectorAll(".build > li").length === `+strconv.Itoa(n)) }
+	count := func(n int) {
+		b.until(strconv.Itoa(n)+" lines", `document.querySelectorAll(".build > li").length === `+strconv.Itoa(n))
+	}
 	more := func(name, do string) {
 		b.tap("#q-" + name + " details summary")
 		b.tap(`#q-` + name + ` [value="` + do + ":" + name + `"]`)

@@ -46,7 +46,7 @@ func TestCodesAreShownOnceAndWork(t *testing.T) {
 	key := data.KeyOf(v.ID, codes[0][1])
 	_, err := s.store.AddResponse(context.Background(), s.home.ID, data.Response{ID: Mint(), Survey: v.ID, Version: 1, Key: data.KeyOf(v.ID, "x"), Tier: data.TierCoded, State: data.StateCounted, Received: s.clock()}, &key)
 	s.must(err)
-	list := who.get(surveyAt(v, "codes")).want(200, "Бала бакча", `<td class="num">12</td><td class="num">1</td><td class="num">0</td><td class="num">11</td>`)
+	list := who.get(surveyAt(v, "codes")).want(200, "Бала бакча", `How many">12<`, `Used">1<`, `Voided">0<`, `Left">11<`)
 	for code := range seen {
 		list.lacks(code)
 	}
@@ -79,7 +79,7 @@ func TestLostCodesAreVoided(t *testing.T) {
 	rest, _ := print("Water & roads <1>")
 	page := who.get(at).want(200, "Void 2 codes", "Void 3 codes")
 	who.post(at+"/void", "batch", "Water & roads <1>", "village", page.field("village"), "created", page.field("created")).want(303)
-	who.get(at+"?voided=1").want(200, s.said("survey.codes.void.done"), `<td class="num">3</td><td class="num">1</td><td class="num">2</td><td class="num">0</td>`, "Void 3 codes").lacks("Void 2 codes")
+	who.get(at+"?voided=1").want(200, s.said("survey.codes.void.done"), `Used">1<`, `Voided">2<`, `Left">0<`, "Void 3 codes").lacks("Void 2 codes")
 	p.post(begun.action(), "k", lost[1], need, "1").want(200, "This code is no longer valid")
 	with(lost[2]).want(200, "This code is no longer valid", "Answer without a code").lacks("Question need")
 	with(lost[0]).want(200, "This code has been used")
