@@ -76,7 +76,7 @@ func (s *Server) pageOnce(c *gin.Context, name string, view any, drawn *fragment
 	if fragment == "" {
 		return s.page(c, http.StatusOK, name, view)
 	}
-	page, err := drawn.of(fragment+" "+string(account(c).Role), func(w io.Writer) error { return s.draw(w, name, fragment, s.frame(c, view)) })
+	page, err := s.drawnOnce(c, name, fragment, view, drawn)
 	if err != nil {
 		return err
 	}
@@ -87,6 +87,14 @@ func (s *Server) pageOnce(c *gin.Context, name string, view any, drawn *fragment
 	c.Header("Content-Encoding", "gzip")
 	s.send(c, http.StatusOK, fragment, page.packed)
 	return nil
+}
+
+// drawnOnce is a fragment of a view, if that is what is asked for.
+func (s *Server) drawnOnce(c *gin.Context, name, fragment string, view any, drawn *fragments) (drawnFragment, error) {
+	if fragment == "" {
+		return drawnFragment{}, nil
+	}
+	return drawn.of(fragment+" "+string(account(c).Role), func(w io.Writer) error { return s.draw(w, name, fragment, s.frame(c, view)) })
 }
 
 // draw writes a fragment. One that is long has a top and a rest, and they are drawn
