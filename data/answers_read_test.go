@@ -32,17 +32,21 @@ func drawAnswers(t *rapid.T, depth int) Answers {
 	return answers
 }
 
-func TestAnswersAreReadAsTheyWereWritten(t *testing.T) {
+func TestAnswersAreWrittenAndReadAsPackageJSONDoes(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		text, err := json.Marshal(drawAnswers(t, 2))
+		answers := drawAnswers(t, 2)
+		text, err := json.Marshal(answers)
 		if err != nil {
 			t.Fatal(err)
+		}
+		if written := appendAnswers(nil, answers); string(written) != string(text) {
+			t.Fatalf("written as %s\npackage json writes %s", written, text)
 		}
 		var want Answers
 		if err := json.Unmarshal(text, &want); err != nil {
 			t.Fatal(err)
 		}
-		got, ok := readAnswers(text)
+		got, ok := readAnswers(string(text))
 		if !ok || !reflect.DeepEqual(got, want) {
 			t.Fatalf("%s\nread %v %#v\nwanted %#v", text, ok, got, want)
 		}
@@ -54,7 +58,7 @@ func FuzzAnswersAreReadAsPackageJSONDoes(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
-		got, ok := readAnswers(text)
+		got, ok := readAnswers(string(text))
 		if !ok {
 			return // package json reads it, or says what is wrong
 		}
@@ -74,8 +78,21 @@ func BenchmarkReadAnswers(b *testing.B) {
 	text := []byte(`{"age":{"t":"34"},"band":{"t":"18-28"},"beans":{"p":{"a":3,"b":5}},"fruit":{"t":"a"},"fruits":{"c":["a","c"]},"grid":{"m":{"a":"good","b":"bad"}},"more":{"t":"Жол оңдолсо"},"needs":{"r":[["01a20ca2-9d26-716e-a399-4c569d418bed"],["01a20ca2-9d26-716e-a399-4c569d418bee"],["01a20ca2-9d26-716e-a399-4c569d418bef"]]},"sex":{"t":"female"},"village":{"t":"01a20ca2-9d26-716e-a399-4c569d418bef"}}`)
 	b.Run("ours", func(b *testing.B) {
 		for b.Loop() {
-			if _, ok := readAnswers(text); !ok {
+			if _, ok := readAnswers(string(text)); !ok {
 				b.Fatal("not read")
+			}
+		}
+	})
+	answers, _ := readAnswers(string(text))
+	b.Run("ours, written", func(b *testing.B) {
+		for b.Loop() {
+			appendAnswers(nil, answers)
+		}
+	})
+	b.Run("json, written", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := json.Marshal(answers); err != nil {
+				b.Fatal(err)
 			}
 		}
 	})

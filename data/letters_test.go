@@ -126,6 +126,9 @@ func checkClean(t interface{ Fatalf(string, ...any) }, s string) {
 	if !utf8.ValidString(c) || strings.ContainsFunc(c, invisible) || c != strings.TrimSpace(c) || strings.Contains(c, "  ") {
 		t.Fatalf("%q is cleaned to %q", s, c)
 	}
+	if isClean(s) && cleaned(s) != s {
+		t.Fatalf("%q is said to be clean, and is cleaned to %q", s, cleaned(s))
+	}
 	if again := Clean(c); again != c {
 		t.Fatalf("%q is cleaned to %q and then to %q", s, c, again)
 	}

@@ -3,7 +3,6 @@ package data
 import (
 	"crypto/sha256"
 	"database/sql/driver"
-	"encoding/json"
 	"slices"
 	"strings"
 	"time"
@@ -178,17 +177,22 @@ func (a Answers) Value() (driver.Value, error) {
 	if a == nil {
 		return nil, nil
 	}
-	return json.Marshal(a)
+	return appendAnswers(make([]byte, 0, 512), a), nil
 }
 
 // Scan reads what Value keeps.
 func (a *Answers) Scan(src any) error {
 	*a = nil
-	if text, ok := src.([]byte); ok {
-		if read, ok := readAnswers(text); ok {
-			*a = read
-			return nil
-		}
+	var text string
+	switch src := src.(type) {
+	case string:
+		text = src
+	case []byte:
+		text = string(src)
+	}
+	if read, ok := readAnswers(text); ok {
+		*a = read
+		return nil
 	}
 	return scanJSON(src, a)
 }

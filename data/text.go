@@ -97,6 +97,13 @@ func scanJSON(src, v any) error {
 // zero-width and direction marks, and white space around it or doubled. Line
 // breaks stay, as \n.
 func Clean(s string) string {
+	if isClean(s) {
+		return s
+	}
+	return cleaned(s)
+}
+
+func cleaned(s string) string {
 	s = breaks.Replace(strings.ToValidUTF8(s, ""))
 	var b strings.Builder
 	space := false
@@ -119,6 +126,24 @@ func Clean(s string) string {
 		b.WriteRune(r)
 	}
 	return strings.TrimSpace(b.String())
+}
+
+// isClean tells of most texts that have nothing to be cleaned, and is never wrong
+// when it says so.
+func isClean(s string) bool {
+	before := ' '
+	for _, r := range s {
+		switch {
+		case r == ' ' || r == '\n':
+			if before == ' ' || before == '\n' {
+				return false
+			}
+		case r == utf8.RuneError || invisible(r) || unicode.IsSpace(r):
+			return false
+		}
+		before = r
+	}
+	return s == "" || before != ' ' && before != '\n'
 }
 
 // breaks are the other ways to end a line, as keyboards and spreadsheets have them.

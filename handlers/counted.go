@@ -20,8 +20,8 @@ func (c *Counted) ready() {
 	c.whatIfs = map[string]*Counted{}
 }
 
-// mostDrawn bounds how many drawn pages of one round are remembered; each has
-// its figures, some hundred kilobytes.
+// mostDrawn bounds how many drawn pages of one round or survey are remembered; that
+// of a round has its figures, some hundred kilobytes.
 const mostDrawn = 24
 
 // drawnPage is a page of the ranking as it was drawn before.

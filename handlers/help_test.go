@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"compress/gzip"
 	"context"
 	"html"
 	"io"
@@ -159,7 +158,7 @@ type client struct {
 	cookie *http.Cookie
 	lang   string
 	target string // what htmx redraws; empty is a browser without scripts
-	packed bool   // it takes answers packed, and they stay so
+	packs  bool   // it takes gzip, and answers stay so
 }
 
 // as is a browser of the account with that role.
@@ -186,6 +185,12 @@ func (c client) htmx(target string) *client {
 // in is the same browser in another language.
 func (c client) in(lang string) *client {
 	c.lang = lang
+	return &c
+}
+
+// packed is the same browser taking gzip.
+func (c client) packed() *client {
+	c.packs = true
 	return &c
 }
 
@@ -223,7 +228,7 @@ func (c *client) do(method, path, body string) answer {
 		r.Header.Set("HX-Request", "true")
 		r.Header.Set("HX-Target", c.target)
 	}
-	if c.packed {
+	if c.packs {
 		r.Header.Set("Accept-Encoding", "gzip")
 	}
 	w := httptest.NewRecorder()
@@ -236,14 +241,6 @@ func (c *client) do(method, path, body string) answer {
 // unpack is the answer to one who takes it packed.
 func (a answer) unpack() answer {
 	a.t.Helper()
-	r, err := gzip.NewReader(strings.NewReader(a.body))
-	if err != nil {
-		a.t.Fatal(err)
-	}
-	plain, err := io.ReadAll(r)
-	if err != nil {
-		a.t.Fatal(err)
-	}
-	a.body = string(plain)
+	a.body = string(unpacked(a.t, []byte(a.body)))
 	return a
 }

@@ -2,8 +2,8 @@ package handlers
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
-	"io"
 	"net/http"
 	"net/url"
 	"sort"
@@ -11,7 +11,6 @@ import (
 	"sync"
 
 	"github.com/gin-gonic/gin"
-	"github.com/klauspost/compress/gzip"
 
 	"ashar/data"
 	"ashar/templates"
@@ -63,77 +62,94 @@ func (s *Server) send(c *gin.Context, status int, fragment string, page []byte) 
 // the role of who looks. Of who looks they must show nothing else.
 type fragments struct {
 	mu   sync.Mutex
-	kept map[string]drawnFragment
+	kept map[string]*part
 }
 
-// drawnFragment is a fragment as it goes out, and the same for who can unpack it.
-type drawnFragment struct{ plain, packed []byte }
+// part that was drawn before, or is drawn now while the others wait for it.
+func (f *fragments) part(key string, draw func() (*part, error)) (*part, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if kept, ok := f.kept[key]; ok {
+		return kept, nil
+	}
+	kept, err := draw()
+	if err != nil {
+		return nil, err
+	}
+	if f.kept == nil {
+		f.kept = map[string]*part{}
+	}
+	f.kept[key] = kept
+	return kept, nil
+}
 
-// pageOnce is page, but a fragment is drawn and packed once for all who look at
-// the same view: while entries come in, everybody's page asks for it at once.
+// pageOnce is page, but a fragment, or the main part of the whole page, is drawn
+// once for all who look at the same view: while entries come in, everybody's page
+// asks for it at once.
 func (s *Server) pageOnce(c *gin.Context, name string, view any, drawn *fragments) error {
 	fragment := s.fragment(c, name)
-	if fragment == "" {
-		return s.page(c, http.StatusOK, name, view)
-	}
-	page, err := s.drawnOnce(c, name, fragment, view, drawn)
+	kept, err := s.partOnce(c, name, fragment, view, drawn)
 	if err != nil {
 		return err
 	}
-	if !unpacks(c.GetHeader("Accept-Encoding")) {
-		s.send(c, http.StatusOK, fragment, page.plain)
-		return nil
-	}
-	c.Header("Content-Encoding", "gzip")
-	s.send(c, http.StatusOK, fragment, page.packed)
-	return nil
+	return s.sendPart(c, name, fragment, view, kept)
 }
 
-// drawnOnce is a fragment of a view, if that is what is asked for.
-func (s *Server) drawnOnce(c *gin.Context, name, fragment string, view any, drawn *fragments) (drawnFragment, error) {
+// partOnce is what pageOnce draws, and does not send.
+func (s *Server) partOnce(c *gin.Context, name, fragment string, view any, drawn *fragments) (*part, error) {
+	return drawn.part(fragment+" "+string(account(c).Role), func() (*part, error) {
+		return s.draw(c, name, cmp.Or(fragment, mainPart), view)
+	})
+}
+
+// mainPart is the template of what stands between the head and the foot of a page.
+const mainPart = "main"
+
+// draw makes a part of a page, to be kept for others of the same role: it does not
+// know who looks.
+func (s *Server) draw(c *gin.Context, name, template string, view any) (*part, error) {
+	p := s.frame(c, view)
+	p.Address, p.Account.ID, p.Account.Name = "", "", ""
+	var top, rest bytes.Buffer
+	if !s.templates.Has(p.Lang.Code(), name, template+"-rest") {
+		if err := s.templates.Render(&top, name, template, p); err != nil {
+			return nil, err
+		}
+		return newPart(top.Bytes())
+	}
+	var errs [2]error // one that is long has a top and a rest, which are drawn beside each other
+	beside(func() { errs[0] = s.templates.Render(&rest, name, template+"-rest", p) },
+		func() { errs[1] = s.templates.Render(&top, name, template+"-top", p) })
+	top.Write(rest.Bytes()) // memory takes everything
+	if err := errors.Join(errs[:]...); err != nil {
+		return nil, err
+	}
+	return newPart(top.Bytes())
+}
+
+// sendPart writes a fragment that was drawn before, or a page around its main part,
+// of which the title needs something of the view.
+func (s *Server) sendPart(c *gin.Context, name, fragment string, view any, kept *part) (err error) {
+	var around [2]bytes.Buffer
 	if fragment == "" {
-		return drawnFragment{}, nil
+		p := s.frame(c, view)
+		for i, template := range []string{"above", "below"} {
+			if err := s.templates.Render(&around[i], name, template, p); err != nil {
+				return err
+			}
+		}
 	}
-	return drawn.of(fragment+" "+string(account(c).Role), func(w io.Writer) error { return s.draw(w, name, fragment, s.frame(c, view)) })
-}
-
-// draw writes a fragment. One that is long has a top and a rest, and they are drawn
-// beside each other.
-func (s *Server) draw(w io.Writer, name, fragment string, p templates.Page) error {
-	if !s.templates.Has(p.Lang.Code(), name, fragment+"-rest") {
-		return s.templates.Render(w, name, fragment, p)
+	put := kept.plain
+	if unpacks(c.GetHeader("Accept-Encoding")) {
+		c.Header("Content-Encoding", "gzip")
+		put = kept.gzip
 	}
-	var rest bytes.Buffer
-	var errs [3]error
-	beside(func() { errs[0] = s.templates.Render(&rest, name, fragment+"-rest", p) },
-		func() { errs[1] = s.templates.Render(w, name, fragment+"-top", p) })
-	_, errs[2] = rest.WriteTo(w)
-	return errors.Join(errs[:]...)
-}
-
-// of is a fragment, drawn where there is none yet. Who is slow to take it does not
-// hold up the others.
-func (f *fragments) of(key string, draw func(io.Writer) error) (drawnFragment, error) {
-	f.mu.Lock() // one draws while the others wait for the result
-	defer f.mu.Unlock()
-	page, ok := f.kept[key]
-	if ok {
-		return page, nil
+	page, err := put(around[0].Bytes(), around[1].Bytes())
+	if err != nil {
+		return err
 	}
-	var plain, packed bytes.Buffer
-	if err := draw(&plain); err != nil {
-		return page, err
-	}
-	w := gzip.NewWriter(&packed)
-	w.Write(plain.Bytes()) // memory takes everything
-	if err := w.Close(); err != nil {
-		return page, err
-	}
-	if f.kept == nil {
-		f.kept = map[string]drawnFragment{}
-	}
-	f.kept[key] = drawnFragment{plain.Bytes(), packed.Bytes()}
-	return f.kept[key], nil
+	s.send(c, http.StatusOK, fragment, page)
+	return nil
 }
 
 // fragment is the id of the element that htmx wants to redraw, if the page has

@@ -125,8 +125,7 @@ func (s *site) watched(t *testing.T, sessions []data.Session, groups []data.Grou
 	var mu sync.Mutex
 	var changed, unchanged []time.Duration
 	for range 8 {
-		who := s.as(data.Observer).htmx("div#ranking")
-		who.packed = true
+		who := s.as(data.Observer).htmx("div#ranking").packed()
 		viewers.Go(func() {
 			version := ""
 			for range 40 {

@@ -27,7 +27,7 @@ func TestTwoRoundsAreSetBesideEachOther(t *testing.T) {
 	page := s.as(data.Observer).get(s.rounds("")).want(http.StatusOK, "Spring 2025", s.said("ranking.rounds.help", "view", s.said("view.people"), "before", 9, "now", 8),
 		s.said("chart.slope.most", "title", "“Drinking water”", "best", 1, "worst", 4), "Playground")
 	page.lacks("⟦", "NaN")
-	same := s.as(data.Observer).get(s.rounds("?other="+before.ID.String())).want(http.StatusOK)
+	same := s.as(data.Observer).get(s.rounds("?other=" + before.ID.String())).want(http.StatusOK)
 	now := s.round
 	s.round = before
 	turned := s.as(data.Observer).get(s.rounds("?other=" + now.ID.String())).want(http.StatusOK)

@@ -46,7 +46,7 @@ func (s *Server) drawRanking(c *gin.Context, r data.Round, key string) (*drawnPa
 		return s.rankingPage(c, whole, counted, a)
 	})
 	if err == nil && c.Query("seen") != whole.Version {
-		_, err = s.drawnOnce(c, "ranking", s.fragment(c, "ranking"), p.view, &p.fragments)
+		_, err = s.partOnce(c, "ranking", s.fragment(c, "ranking"), p.view, &p.fragments)
 	}
 	return p, err
 }

@@ -76,7 +76,7 @@ func TestAFragmentIsPackedForWhoCanUnpackIt(t *testing.T) {
 	s := newSite(t).ruled().gathered()
 	who := s.as(data.Observer).htmx("div#ranking")
 	plain := who.get(s.ranking("")).want(http.StatusOK, `id="heard"`, `id="download"`)
-	who.packed = true
+	who = who.packed()
 	packed := who.get(s.ranking(""))
 	if packed.header.Get("Content-Encoding") != "gzip" {
 		t.Errorf("the head is %v", packed.header)

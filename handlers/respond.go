@@ -201,6 +201,7 @@ func (s *Server) goes(c *gin.Context, address string) error {
 		c.Status(http.StatusNoContent)
 		return nil
 	}
-	c.Redirect(http.StatusSeeOther, address)
+	c.Header("Location", address)
+	c.Status(http.StatusSeeOther)
 	return nil
 }

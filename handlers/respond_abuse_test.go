@@ -151,6 +151,30 @@ func TestVectorsAreRememberedAcrossAStart(t *testing.T) {
 	}
 }
 
+func TestAFloodOfDifferentAnswersTakesBoundedMemory(t *testing.T) {
+	w := newWatch()
+	comes := func(v uint64) []data.ID { return w.count(data.Response{ID: Mint(), State: data.StateCounted}, v, 1e9) }
+	var flagged []data.ID
+	for flagged == nil {
+		flagged = comes(0)
+	}
+	if len(flagged) != leastSame+1 {
+		t.Errorf("%d are flagged for the same answers, wanted all %d", len(flagged), leastSame+1)
+	}
+	for v := range uint64(3 * mostVectors) {
+		comes(v + 1)
+		if v%2 == 0 {
+			comes(v + 1)
+		}
+	}
+	if len(w.once) > mostVectors || len(w.vectors) > mostVectors {
+		t.Errorf("%d and %d ways to answer are remembered", len(w.once), len(w.vectors))
+	}
+	if !w.vectors[0].found {
+		t.Error("the ways that were found are forgotten")
+	}
+}
+
 func TestWrongCodesAreBounded(t *testing.T) {
 	site := newSite(t)
 	site.now = time.Date(2027, 2, 1, 9, 0, 0, 0, time.UTC)

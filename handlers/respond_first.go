@@ -39,35 +39,24 @@ func newFirstPage(page []byte) (*firstPage, error) {
 	if !found || bytes.Contains(after, []byte(hole)) {
 		return nil, fmt.Errorf("a first page must have one place for the token")
 	}
-	p := &firstPage{before: before, after: after, sum: crc32.ChecksumIEEE(before)}
-	var err error
-	if p.packedBefore, err = packed(before, nil, false); err != nil {
-		return nil, err
-	}
-	// What is before may be pointed back to, what stands in the hole may not: zero
-	// bytes hold its place, which no page has.
-	behind := append(bytes.Clone(before), make([]byte, tokenLen)...)
-	p.packedAfter, err = packed(after, behind, true)
-	return p, err
-}
-
-// packed is a piece of a deflate stream that ends on a whole byte; behind is what
-// it comes after.
-func packed(plain, behind []byte, last bool) ([]byte, error) {
-	var out bytes.Buffer
-	w, err := flate.NewWriterDict(&out, flate.BestCompression, behind)
+	var out bytes.Buffer // which takes all that is written
+	w, err := flate.NewWriter(&out, flate.BestCompression)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := w.Write(plain); err != nil {
-		return nil, err
-	}
-	if last {
-		err = w.Close()
-	} else {
-		err = w.Flush()
-	}
-	return out.Bytes(), err
+	p := &firstPage{before: before, after: after, sum: crc32.ChecksumIEEE(before)}
+	w.Write(before)
+	w.Flush() // ends on a whole byte
+	p.packedBefore = bytes.Clone(out.Bytes())
+	// What is before may be pointed back to, what stands in the hole may not: zero
+	// bytes hold its place, which no page has.
+	w.Write(make([]byte, tokenLen))
+	w.Flush()
+	out.Reset()
+	w.Write(after)
+	w.Close()
+	p.packedAfter = bytes.Clone(out.Bytes())
+	return p, nil
 }
 
 // gzipHead says: deflate, no name, no time, unknown system.

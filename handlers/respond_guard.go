@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"hash/fnv"
 	"net/netip"
+	"sort"
 	"sync"
 	"time"
 
@@ -122,10 +123,7 @@ func (t *trail) add(id data.ID, now time.Time, p pace) []data.ID {
 		old++
 	}
 	t.at, t.ids = append(t.at[old:], now), append(t.ids[old:], id)
-	recent := len(t.at)
-	for recent > 0 && now.Sub(t.at[recent-1]) < time.Minute {
-		recent--
-	}
+	recent := sort.Search(len(t.at), func(i int) bool { return now.Sub(t.at[i]) < time.Minute })
 	var many []data.ID
 	switch {
 	case len(t.at) > p.hour:

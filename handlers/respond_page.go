@@ -113,14 +113,11 @@ func (s *Server) showScreen(c *gin.Context) error {
 	}
 	var bad data.Bad
 	if q := a.run.Wrong(screens[at]); q != nil && c.Query("fix") != "" {
-		fields := forms.Fields(q, must(a.run.Answer(q, screens[at].Row)))
-		_, fault := a.run.Read(q, screens[at].Row, func(field string) []string { return fields[field] })
+		fault := a.run.Fault(q, screens[at].Row)
 		bad.Add(q.Name, fault.Key, fault.Args...)
 	}
 	return a.show(http.StatusOK, screens, at, held(a.run, screens[at]), bad, false)
 }
-
-func must(a data.Answer, _ bool) data.Answer { return a }
 
 // keepScreen takes one page of answers and goes on to the next, or, after the
 // last, to the receipt.
@@ -129,8 +126,8 @@ func (s *Server) keepScreen(c *gin.Context) error {
 	if o == nil {
 		return err
 	}
-	if err := c.Request.ParseForm(); err != nil {
-		return errorOfForm(err)
+	if err := posted(c); err != nil {
+		return err
 	}
 	a, err := s.resume(c, o)
 	if a == nil {
@@ -143,6 +140,16 @@ func (s *Server) keepScreen(c *gin.Context) error {
 		return s.goes(c, a.path(next))
 	}
 	return a.keep(screens, at)
+}
+
+// posted reads the fields of a page. What the address says is not among them, so
+// that the two need not be put together.
+func posted(c *gin.Context) error {
+	c.Request.Form = url.Values{}
+	if err := c.Request.ParseForm(); err != nil {
+		return errorOfForm(err)
+	}
+	return nil
 }
 
 // keep takes what a page says.
@@ -198,12 +205,9 @@ func (a *answering) read(screen forms.Screen) (bad data.Bad, came bool) {
 		if !q.Kind.Asks() || !a.run.Relevant(q, screen.Row) || !slices.Contains(stood, q.Name) {
 			continue
 		}
-		answer, fault := a.run.Read(q, screen.Row, a.typed)
-		if fault.Key != "" {
+		if fault := a.run.Take(screen, q, a.typed); fault.Key != "" {
 			bad.Add(q.Name, fault.Key, fault.Args...)
-			continue
 		}
-		a.run.Keep(screen, data.Answers{q.Name: answer})
 	}
 	for _, q := range a.onPage(screen) {
 		came = came || q.Kind.Asks() && a.run.Relevant(q, screen.Row) && !slices.Contains(stood, q.Name)
@@ -213,6 +217,9 @@ func (a *answering) read(screen forms.Screen) (bad data.Bad, came bool) {
 
 // onPage are all questions that a page may show, in the order of the form.
 func (a *answering) onPage(screen forms.Screen) []*forms.Question {
+	if len(screen.Later) == 0 {
+		return screen.Asked
+	}
 	list := append(slices.Clone(screen.Asked), screen.Later...)
 	order := map[string]int{}
 	a.form.All(func(q, _ *forms.Question) bool {
@@ -248,10 +255,8 @@ func (a *answering) repeat(screens []forms.Screen, at int) error {
 // pending is the first page that has not been answered, or not rightly; done is
 // when there is none.
 func (a *answering) pending(screens []forms.Screen) (key string, done bool) {
-	for _, screen := range screens {
-		if !a.run.Visited(screen) {
-			return screen.Key(), false
-		}
+	if left := a.run.Left(screens); left >= 0 {
+		return screens[left].Key(), false
 	}
 	return "", true
 }
@@ -262,18 +267,17 @@ func (a *answering) goOn(screens []forms.Screen, after string) error {
 	if at := forms.FindScreen(screens, after); at >= 0 && at+1 < len(screens) {
 		return a.save(screens[at+1].Key())
 	}
-	if key, done := a.pending(screens); !done {
-		return a.save(key)
+	left := a.run.Left(screens)
+	if left < 0 {
+		return a.send()
 	}
-	for _, screen := range screens {
-		if a.run.Wrong(screen) != nil {
-			if err := a.put(); err != nil {
-				return err
-			}
-			return a.s.goes(a.c, a.path(screen.Key())+"&fix=1")
-		}
+	if a.run.Wrong(screens[left]) == nil {
+		return a.save(screens[left].Key())
 	}
-	return a.send()
+	if err := a.put(); err != nil {
+		return err
+	}
+	return a.s.goes(a.c, a.path(screens[left].Key())+"&fix=1") // they have seen it: it says what does not stand any more
 }
 
 func (a *answering) save(next string) error {

@@ -3,6 +3,7 @@ package handlers
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 
 	"ashar/data"
@@ -109,6 +110,12 @@ func (a *answering) flags(from place, vector uint64, answers data.Answers) (flag
 // now that it is there.
 func (a *answering) arrived(r data.Response, from place, vector uint64) error {
 	for flag, ids := range a.of.watch.arrived(r, from, vector, variety(a.form), a.s.Now()) {
+		if r.Flags.Has(flag) { // it was kept with it
+			ids = slices.DeleteFunc(ids, func(id data.ID) bool { return id == r.ID })
+		}
+		if len(ids) == 0 {
+			continue
+		}
 		if err := a.s.store.FlagResponses(a.c, a.of.municipality.ID, a.of.survey.ID, ids, flag); err != nil {
 			return err
 		}

@@ -26,7 +26,11 @@ func (s *Server) showFirst(c *gin.Context) error {
 		return s.showFirstCoded(c, o, k)
 	}
 	t := s.mintToken(o.survey.ID, false)
-	page, err := s.first(c, o, int(t[1])%lots)
+	lot := 0
+	if o.form.Draws() {
+		lot = int(t[1]) % lots
+	}
+	page, err := s.first(c, o, lot)
 	if err != nil {
 		return err
 	}
@@ -59,6 +63,11 @@ func serveFirst(c *gin.Context, page *firstPage, t string) error {
 // when it is first asked for.
 func (s *Server) first(c *gin.Context, o *offered, lot int) (*firstPage, error) {
 	key := firstKey{words(c).Code(), lot}
+	if page, ok := o.firsts.Load(key); ok {
+		return page.(*firstPage), nil
+	}
+	o.drawing.Lock() // one draws it for all who wait
+	defer o.drawing.Unlock()
 	if page, ok := o.firsts.Load(key); ok {
 		return page.(*firstPage), nil
 	}
@@ -154,8 +163,8 @@ func (s *Server) keepFirst(c *gin.Context) error {
 	if o == nil {
 		return err
 	}
-	if err := c.Request.ParseForm(); err != nil {
-		return errorOfForm(err)
+	if err := posted(c); err != nil {
+		return err
 	}
 	sent := c.Param("token")
 	if sent == "" {

@@ -20,6 +20,7 @@ type offered struct {
 	changes      uint64      // of all surveys, when it was read
 	read         time.Time
 	firsts       sync.Map     // firstKey -> *firstPage
+	drawing      sync.Mutex   // of first pages
 	taken        atomic.Int64 // responses that count or wait, where there is a most
 	watch        *watch
 }
@@ -105,7 +106,7 @@ func (s *Server) prepare(ctx context.Context, o *offered) error {
 		return nil
 	}
 	version, err := s.store.Version(ctx, o.municipality.ID, o.survey.ID, o.survey.Version)
-	o.form = &version
+	o.form = version.Settled()
 	return err
 }
 

@@ -128,6 +128,23 @@ func TestAnswersSurviveBackAndADaysPause(t *testing.T) {
 	}
 }
 
+func TestAPageWhoseAnswerDoesNotStandAnyMoreSaysWhy(t *testing.T) {
+	site := newSite(t)
+	survey := site.opens(site.form(false, forms.Question{Name: "people", Kind: forms.Integer},
+		forms.Question{Name: "children", Kind: forms.Integer, Constraint: ". <= ${people}", Message: text("More children than people.")}, forms.Question{Name: "say", Kind: forms.Text}))
+	p := site.phone()
+	people := p.first()
+	children := p.get(p.post(people, "people", "5").next()).action()
+	say := p.get(p.post(children, "children", "4").next()).action()
+	p.post(people, "people", "2").next() // they go back
+	p.get(p.post(say, "say", "water").next()).want(http.StatusOK, "Question children", `value="4"`, "More children than people.")
+	p.get(p.post(children, "children", "1").next()).want(http.StatusOK, "Question say", "water")
+	p.get(p.post(say, "say", "water").next()).receipt()
+	if n := len(site.responses(survey)); n != 1 {
+		t.Errorf("%d responses, wanted one", n)
+	}
+}
+
 func TestAQuestionThatAnAnswerBringsIsAskedWithoutScripts(t *testing.T) {
 	site := newSite(t)
 	survey := site.opens(site.form(true, forms.Question{Name: "has", Kind: forms.One, List: "yesno"},

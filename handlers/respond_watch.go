@@ -24,13 +24,13 @@ type watch struct {
 	mu      sync.Mutex
 	all     trail
 	places  map[place]*trail
-	vectors map[uint64]*vector
+	once    map[uint64]data.ID // who alone answered in a way, where there are many ways nearly all
+	vectors map[uint64]*vector // the other ways
 	n       int
 }
 
 // vector is one way to answer all the questions with choices.
 type vector struct {
-	n     int
 	ids   []data.ID // until they are flagged
 	found bool      // beyond what chance and agreement explain
 }
@@ -45,7 +45,7 @@ const (
 )
 
 func newWatch() *watch {
-	return &watch{places: map[place]*trail{}, vectors: map[uint64]*vector{}}
+	return &watch{places: map[place]*trail{}, once: map[uint64]data.ID{}, vectors: map[uint64]*vector{}}
 }
 
 // suspects adds the flags of a response that is about to be kept.
@@ -91,29 +91,46 @@ func (w *watch) arrived(r data.Response, from place, v uint64, ways float64, now
 
 // count one more answer of a way, and give those that are to be flagged for it.
 func (w *watch) count(r data.Response, v uint64, ways float64) []data.ID {
-	if len(w.vectors) > mostVectors {
-		maps.DeleteFunc(w.vectors, func(_ uint64, one *vector) bool { return one.n < 2 })
-	}
 	one := w.vectors[v]
-	if one == nil {
-		one = &vector{}
-		w.vectors[v] = one
-	}
-	one.n++
-	if one.found {
+	if one != nil && one.found {
 		return nil // it was flagged when it came
 	}
 	if r.State == data.StateCounted {
 		w.n++
 	}
+	if one == nil {
+		if one = w.again(r.ID, v); one == nil {
+			return nil
+		}
+	}
 	one.ids = append(one.ids, r.ID)
 	share := min(max(evenSame/ways, shareSame), mostSame)
-	if float64(one.n) <= max(leastSame, share*float64(w.n)) {
+	if float64(len(one.ids)) <= max(leastSame, share*float64(w.n)) {
 		return nil
 	}
 	ids := one.ids
 	one.found, one.ids = true, nil
 	return ids
+}
+
+// again is a way to answer that comes a second time; nil where it comes the
+// first time. When there are too many ways the rarest are forgotten.
+func (w *watch) again(id data.ID, v uint64) *vector {
+	first, known := w.once[v]
+	if !known {
+		if len(w.once) >= mostVectors {
+			clear(w.once)
+		}
+		w.once[v] = id
+		return nil
+	}
+	if len(w.vectors) >= mostVectors {
+		maps.DeleteFunc(w.vectors, func(_ uint64, one *vector) bool { return !one.found && len(one.ids) < leastSame })
+	}
+	delete(w.once, v)
+	one := &vector{ids: []data.ID{first}}
+	w.vectors[v] = one
+	return one
 }
 
 // recall counts the newest responses there are, once after a start.
@@ -152,6 +169,11 @@ var vectorSeed = maphash.MakeSeed()
 func sameness(f *forms.Form, answers data.Answers) uint64 {
 	var h maphash.Hash
 	h.SetSeed(vectorSeed)
+	write := func(parts ...string) {
+		for _, part := range parts {
+			h.WriteString(part)
+		}
+	}
 	f.All(func(q, repeat *forms.Question) bool {
 		if repeat != nil || !q.Kind.Chosen() && q.Kind != forms.Range {
 			return true
@@ -160,21 +182,21 @@ func sameness(f *forms.Form, answers data.Answers) uint64 {
 		if !asked {
 			return true
 		}
-		h.WriteString("\n" + q.Name + " " + string(a.Said) + " " + a.Text)
+		write("\n", q.Name, " ", string(a.Said), " ", a.Text)
 		for _, pick := range a.Picks {
-			h.WriteString(" " + pick)
+			write(" ", pick)
 		}
 		for _, tier := range a.Ranks {
-			h.WriteString(" /")
+			write(" /")
 			for _, name := range tier {
-				h.WriteString(" " + name)
+				write(" ", name)
 			}
 		}
 		for _, name := range slices.Sorted(maps.Keys(a.Points)) {
-			h.WriteString(" " + name + "=" + strconv.Itoa(a.Points[name]))
+			write(" ", name, "=", strconv.Itoa(a.Points[name]))
 		}
 		for _, name := range slices.Sorted(maps.Keys(a.Cells)) {
-			h.WriteString(" " + name + "=" + a.Cells[name])
+			write(" ", name, "=", a.Cells[name])
 		}
 		return true
 	})

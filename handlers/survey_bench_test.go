@@ -20,13 +20,15 @@ import (
 func (p *inquiry) crowd(people int) {
 	p.t.Helper()
 	const writers = 64
+	from := p.n
+	p.n += people
 	var group sync.WaitGroup
 	for w := range writers {
 		group.Go(func() {
 			dice := rand.New(rand.NewPCG(uint64(w), 1))
 			for i := w; i < people; i += writers {
 				r := p.invented(dice)
-				r.ID, r.Survey, r.Version, r.Lang, r.Key = Mint(), p.survey.ID, p.survey.Version, "ky", data.KeyOf(p.survey.ID, strconv.Itoa(i))
+				r.ID, r.Survey, r.Version, r.Lang, r.Key = Mint(), p.survey.ID, p.survey.Version, "ky", data.KeyOf(p.survey.ID, strconv.Itoa(from+i))
 				r.Received, r.State = p.clock(), data.StateCounted
 				if _, err := p.store.AddResponse(p.t.Context(), p.home.ID, r, nil); err != nil {
 					p.t.Error(err)
@@ -79,32 +81,52 @@ func TestResultsOfManyResponses(t *testing.T) {
 		who.get(p.at("results" + query)).want(http.StatusOK)
 		t.Logf("drawn for the first viewer of %s in %v", query, time.Since(began).Round(time.Millisecond))
 	}
-	p.viewers(t, 8, 50)
+	p.viewers(t, 8, 50, 0)
+	p.viewers(t, 8, 30, 200*time.Millisecond)
 	for _, file := range []string{"machine.csv", "responses.csv", "responses.json", "ballots.csv", "responses.xlsx"} {
 		p.exports(t, who, file)
 	}
 }
 
-// viewers look at the results at once, again and again.
-func (p *inquiry) viewers(t *testing.T, viewers, times int) {
+// viewers look at the results at once, again and again; where they pause between,
+// a response comes in four times a second.
+func (p *inquiry) viewers(t *testing.T, viewers, times int, pause time.Duration) {
 	var mu sync.Mutex
 	var all []time.Duration
-	var group sync.WaitGroup
+	var group, writer sync.WaitGroup
+	stop, came, size, spent := make(chan struct{}), 0, 0, spentByUs()
+	if pause > 0 {
+		writer.Go(func() {
+			for {
+				select {
+				case <-stop:
+					return
+				case <-time.After(250 * time.Millisecond):
+					p.crowd(1)
+					came++
+				}
+			}
+		})
+	}
 	for range viewers {
-		who := p.as(data.Observer)
+		who := p.as(data.Observer).packed()
 		group.Go(func() {
 			for range times {
 				began := time.Now()
-				who.get(p.at("results?by=sex")).want(http.StatusOK)
+				a := who.get(p.at("results?by=sex")).want(http.StatusOK)
 				mu.Lock()
-				all = append(all, time.Since(began))
+				all, size = append(all, time.Since(began)), len(a.body)
 				mu.Unlock()
+				time.Sleep(pause)
 			}
 		})
 	}
 	group.Wait()
+	spent = spentByUs() - spent
+	close(stop)
+	writer.Wait()
 	slices.Sort(all)
-	t.Logf("%d viewers: p50 %v, p95 %v, slowest %v", viewers, all[len(all)/2], all[len(all)*95/100], all[len(all)-1])
+	t.Logf("%d viewers, %d responses came in: %d pages of %d bytes packed, p50 %v, p95 %v, slowest %v; %v of CPU each", viewers, came, len(all), size, all[len(all)/2], all[len(all)*95/100], all[len(all)-1], spent/time.Duration(len(all)))
 }
 
 // exports writes a file away and tells how long it took and how much memory was
@@ -132,11 +154,12 @@ func (p *inquiry) exports(t *testing.T, who *client, file string) {
 	p.must(err)
 	r.AddCookie(who.cookie)
 	w := &counter{header: http.Header{}}
+	r.Header.Set("Accept-Encoding", "gzip")
 	p.handler.ServeHTTP(w, r)
 	took, spent := time.Since(began), spentByUs()-spentBefore
 	close(stop)
 	<-done
-	t.Logf("%s: %d bytes in %v (%v of CPU), heap %d MB before, %d MB at most", file, w.n, took.Round(time.Millisecond), spent.Round(time.Millisecond), before.HeapInuse>>20, most>>20)
+	t.Logf("%s: %d bytes packed in %v (%v of CPU), heap %d MB before, %d MB at most", file, w.n, took.Round(time.Millisecond), spent.Round(time.Millisecond), before.HeapInuse>>20, most>>20)
 }
 
 // spentByUs is the time that the processors have spent on this process.

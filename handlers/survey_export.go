@@ -99,57 +99,13 @@ func (s *Server) exportSurvey(c *gin.Context) error {
 // wanted are those of a survey's responses that are asked for, in an order that
 // does not tell when they came.
 func (s *Server) wanted(c *gin.Context, survey data.Survey, want func(*data.Response) bool) iter.Seq2[data.Response, error] {
-	return ahead(func(yield func(data.Response, error) bool) {
+	return func(yield func(data.Response, error) bool) {
 		for r, err := range s.store.Shuffled(c, home(c), survey.ID) {
 			if err == nil && !want(&r) {
 				continue
 			}
 			if !yield(r, err) || err != nil {
 				return
-			}
-		}
-	})
-}
-
-// ahead reads a sequence in a goroutine of its own, a little ahead of who ranges
-// over it: reading and writing a file of responses cost about the same.
-func ahead[T any](seq iter.Seq2[T, error]) iter.Seq2[T, error] {
-	type item struct {
-		value T
-		err   error
-	}
-	const size = 64
-	return func(yield func(T, error) bool) {
-		batches, stop := make(chan []item, 4), make(chan struct{})
-		go func() {
-			defer close(batches)
-			batch := make([]item, 0, size)
-			send := func() bool {
-				select {
-				case batches <- batch:
-					batch = make([]item, 0, size)
-					return true
-				case <-stop:
-					return false
-				}
-			}
-			for value, err := range seq {
-				if batch = append(batch, item{value, err}); len(batch) == size && !send() {
-					return
-				}
-			}
-			send()
-		}()
-		defer func() { // the reader has let go of the database when we return
-			close(stop)
-			for range batches {
-			}
-		}()
-		for batch := range batches {
-			for _, one := range batch {
-				if !yield(one.value, one.err) {
-					return
-				}
 			}
 		}
 	}

@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -123,13 +122,13 @@ func (s *Server) showSurveyResults(c *gin.Context) error {
 	if r.tiers = tiersOf(r.word); r.tiers == nil || !slices.Contains(breakdowns, r.by) {
 		return data.ErrMissing
 	}
-	var view resultView
+	var drawn drawnResult
 	err = s.tally(c, home(c), survey, counted, func(t *surveyTally) error {
 		key := r.l.Code() + " " + string(account(c).Role) + " " + c.Request.URL.RequestURI()
 		kept, ok := t.drawn[key]
 		if !ok {
 			r.surveyTally = t
-			if kept, err = s.resultPage(c, &r); err != nil {
+			if kept, err = s.drawResult(c, &r); err != nil {
 				return err
 			}
 			if len(t.drawn) >= mostDrawn {
@@ -137,13 +136,30 @@ func (s *Server) showSurveyResults(c *gin.Context) error {
 			}
 			t.drawn[key] = kept
 		}
-		view = kept
+		drawn = kept
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	return s.page(c, http.StatusOK, "survey_result", view)
+	return s.sendPart(c, "survey_result", "", drawn.head, drawn.main)
+}
+
+// drawnResult is a page of results as the first who asked for it had it drawn: some
+// thirty kilobytes.
+type drawnResult struct {
+	head resultView // only what the title needs
+	main *part
+}
+
+func (s *Server) drawResult(c *gin.Context, r *reading) (d drawnResult, err error) {
+	view, err := s.resultPage(c, r)
+	if err != nil {
+		return d, err
+	}
+	d.head.Nav.Title = view.Nav.Title
+	d.main, err = s.draw(c, "survey_result", mainPart, view)
+	return d, err
 }
 
 func (s *Server) resultPage(c *gin.Context, r *reading) (resultView, error) {

@@ -3,7 +3,6 @@ package handlers
 import (
 	"bytes"
 	"context"
-	"encoding/binary"
 	"sync"
 
 	"ashar/data"
@@ -22,8 +21,8 @@ type surveyTally struct {
 	last     data.ID             // the newest of those changes
 
 	version string
-	drawn   map[string]resultView // of this version, by language, role and address
-	sources map[string]*Counted   // of this version, by tiers
+	drawn   map[string]drawnResult // of this version, by language, role and address
+	sources map[string]*Counted    // of this version, by tiers
 }
 
 // mostSurveys bounds how many surveys are remembered at once.
@@ -44,7 +43,7 @@ func (s *Server) tally(ctx context.Context, municipality data.ID, survey data.Su
 			t.tally = nil
 			return err
 		}
-		t.version, t.drawn, t.sources = v, map[string]resultView{}, map[string]*Counted{}
+		t.version, t.drawn, t.sources = v, map[string]drawnResult{}, map[string]*Counted{}
 	}
 	return do(t)
 }
@@ -57,7 +56,7 @@ func (t *surveyTally) update(ctx context.Context, from *store.Store, municipalit
 	if t.tally == nil || t.versions != survey.Version || t.merges != said {
 		return t.recount(ctx, from, municipality, survey, merges, said)
 	}
-	for r, err := range from.Responses(ctx, municipality, survey.ID, before(t.last)) {
+	for r, err := range from.ResponsesSince(ctx, municipality, survey.ID, t.last) {
 		if err != nil {
 			return err
 		}
@@ -107,19 +106,4 @@ func (c *Counted) all() []data.Problem {
 		problems = append(problems, p)
 	}
 	return problems
-}
-
-// lookBack is how long before the newest change a reader looks again, in
-// milliseconds: on PostgreSQL changes may come to be seen in another order than
-// they were made.
-const lookBack = 30_000
-
-// before is a change somewhat older than another: the first bytes of an ID are
-// the time of its birth.
-func before(change data.ID) (older data.ID) {
-	var b [8]byte
-	copy(b[2:], change[:6])
-	binary.BigEndian.PutUint64(b[:], max(binary.BigEndian.Uint64(b[:]), lookBack)-lookBack)
-	copy(older[:6], b[2:])
-	return older
 }

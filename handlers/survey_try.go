@@ -142,12 +142,9 @@ func (t *trial) keep(screen forms.Screen) error {
 		if !q.Kind.Asks() || !t.run.Relevant(q, screen.Row) || len(stood) > 0 && !slices.Contains(stood, q.Name) {
 			continue
 		}
-		answer, fault := t.run.Read(q, screen.Row, t.typed)
-		if fault.Key != "" {
+		if fault := t.run.Take(screen, q, t.typed); fault.Key != "" {
 			bad.Add(q.Name, fault.Key, fault.Args...)
-			continue
 		}
-		t.run.Keep(screen, data.Answers{q.Name: answer})
 	}
 	screens := t.run.Screens()
 	at := forms.FindScreen(screens, screen.Key())

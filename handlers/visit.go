@@ -126,6 +126,9 @@ func hashToken(token []byte) []byte {
 
 // account is who is signed in at a request.
 func (v *visits) account(c *gin.Context) (a data.Account, signedIn bool, err error) {
+	if _, err := c.Request.Cookie(v.name); err != nil {
+		return data.Account{}, false, nil // there is none
+	}
 	visit, err := v.Get(c.Request, v.name)
 	if err != nil || visit.IsNew {
 		return data.Account{}, false, err

@@ -6,7 +6,6 @@ import (
 	"iter"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"ashar/data"
@@ -112,7 +111,7 @@ func columnsOf(a *form.Asked, row int) (columns []column) {
 }
 
 // name of a column for machines.
-func (c column) name() string {
+func (c *column) name() string {
 	name := c.asked.Name
 	if c.row >= 0 {
 		name = c.repeat + "/" + strconv.Itoa(c.row+1) + "/" + name
@@ -131,7 +130,7 @@ func (c column) name() string {
 }
 
 // head of a column for people.
-func (c column) head(v voice) string {
+func (c *column) head(v voice) string {
 	head := v.text(c.asked.Label, c.asked.Name)
 	if c.row >= 0 {
 		head = strconv.Itoa(c.row+1) + ". " + head
@@ -179,8 +178,10 @@ func (v voice) choice(choices []form.Choice, name string) string {
 // it does not tell when it was sent.
 func pseudonym(r *data.Response) string {
 	sum := sha256.Sum256(append(r.Survey[:], r.ID[:]...))
-	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:10]))
+	return letters.EncodeToString(sum[:10])
 }
+
+var letters = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567")
 
 // facts are the columns before the answers.
 var facts = []string{"response", "day", "version", "language", "tier", "state", "village", "sex", "band"}
@@ -198,7 +199,7 @@ func (s *Survey) factHeads(v voice) []string {
 	return heads
 }
 
-func (s *Survey) facts(r *data.Response, v voice) []any {
+func (s *Survey) facts(cells []any, r *data.Response, v voice) []any {
 	sex, band, village := "", string(r.Band), ""
 	if r.Sex != data.UnknownSex {
 		sex = r.Sex.Key()
@@ -214,9 +215,9 @@ func (s *Survey) facts(r *data.Response, v voice) []any {
 			band = v.words("band.unknown")
 		}
 	}
-	line := []any{pseudonym(r), r.Received.In(s.Zone).Format(time.DateOnly), r.Version, r.Lang, tier, state, village, sex, band}
+	cells = append(cells, pseudonym(r), r.Received.In(s.Zone).Format(time.DateOnly), r.Version, r.Lang, tier, state, village, sex, band)
 	if s.Weight != nil {
-		line = append(line, fifteen(s.Weight(r)))
+		cells = append(cells, fifteen(s.Weight(r)))
 	}
-	return line
+	return cells
 }

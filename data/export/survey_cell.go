@@ -20,7 +20,7 @@ const (
 	stateTied     = "tied"    // ranked with several in one place
 )
 
-func (c column) state(a data.Answer, asked bool) string {
+func (c *column) state(a *data.Answer, asked bool) string {
 	switch {
 	case !asked:
 		return stateUnasked
@@ -49,18 +49,23 @@ func (c column) state(a data.Answer, asked bool) string {
 	return stateAnswered
 }
 
-// cell of a response: text, or an int, or nil where there is nothing.
-func (c column) cell(r *data.Response, v voice) any {
+// answer is what a response says to the question of a column, and whether it was
+// asked.
+func (c *column) answer(r *data.Response) (a data.Answer, asked bool) {
 	answers := r.Answers
 	if c.row >= 0 {
 		rows := answers[c.repeat].Rows
 		if c.row >= len(rows) {
-			answers = nil
-		} else {
-			answers = rows[c.row]
+			return a, false
 		}
+		answers = rows[c.row]
 	}
-	a, asked := answers[c.asked.Name]
+	a, asked = answers[c.asked.Name]
+	return a, asked
+}
+
+// cell of an answer: text, or an int, or nil where there is nothing.
+func (c *column) cell(a *data.Answer, asked bool, v voice) any {
 	if c.part == partState {
 		state := c.state(a, asked)
 		if v.machine() {
@@ -74,7 +79,7 @@ func (c column) cell(r *data.Response, v voice) any {
 	return c.value(a, v)
 }
 
-func (c column) value(a data.Answer, v voice) any {
+func (c *column) value(a *data.Answer, v voice) any {
 	choices := c.asked.Choices
 	switch c.part {
 	case partPicked:
@@ -123,7 +128,7 @@ func (c column) value(a data.Answer, v voice) any {
 
 // placed are the choices that stood in a place; tied ones share the first of
 // theirs.
-func (c column) placed(a data.Answer, v voice) any {
+func (c *column) placed(a *data.Answer, v voice) any {
 	before := 0
 	for _, tier := range a.Ranks {
 		if before == c.other {

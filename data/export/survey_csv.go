@@ -1,6 +1,7 @@
 package export
 
 import (
+	"bufio"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
@@ -13,7 +14,7 @@ import (
 // MachineCSV writes the responses for machines: names in the place of labels,
 // commas, every text as it is. A spreadsheet may take a text for a formula.
 func (s *Survey) MachineCSV(w io.Writer) error {
-	return s.csv(csv.NewWriter(w), voice{}, line)
+	return s.csv(csvWriter(w), voice{}, line)
 }
 
 // SpreadsheetCSV writes the same for people who open it in a spreadsheet:
@@ -23,10 +24,13 @@ func (s *Survey) SpreadsheetCSV(w io.Writer, lang string, words Words) error {
 	if _, err := io.WriteString(w, "\uFEFF"); err != nil {
 		return err
 	}
-	out := csv.NewWriter(w)
+	out := csvWriter(w)
 	out.Comma, out.UseCRLF = ';', true
 	return s.csv(out, voice{lang, words}, Harmless)
 }
+
+// csvWriter hands on what it writes in pieces that are worth packing and sending.
+func csvWriter(w io.Writer) *csv.Writer { return csv.NewWriter(bufio.NewWriterSize(w, 64<<10)) }
 
 func (s *Survey) csv(out *csv.Writer, v voice, text func(string) string) error {
 	columns := s.columns()
@@ -35,12 +39,13 @@ func (s *Survey) csv(out *csv.Writer, v voice, text func(string) string) error {
 		head = append(head, text(name))
 	}
 	_ = out.Write(head) // the writer keeps its first error
-	row := make([]string, len(head))
+	row, cells := make([]string, len(head)), make([]any, 0, len(head))
 	for r, err := range s.Responses {
 		if err != nil {
 			return err
 		}
-		for i, cell := range s.line(columns, &r, v) {
+		cells = s.line(cells[:0], columns, &r, v)
+		for i, cell := range cells {
 			row[i] = csvCell(cell, text)
 		}
 		if err := out.Write(row); err != nil {
@@ -92,10 +97,17 @@ func (s *Survey) heads(columns []column, v voice) []string {
 	return heads
 }
 
-func (s *Survey) line(columns []column, r *data.Response, v voice) []any {
-	cells := s.facts(r, v)
-	for _, c := range columns {
-		cells = append(cells, c.cell(r, v))
+// line adds the cells of a response to others.
+func (s *Survey) line(cells []any, columns []column, r *data.Response, v voice) []any {
+	cells = s.facts(cells, r, v)
+	var said data.Answer
+	var asked bool
+	for i := range columns {
+		c := &columns[i]
+		if i == 0 || c.asked != columns[i-1].asked || c.row != columns[i-1].row {
+			said, asked = c.answer(r) // once for all columns of a question
+		}
+		cells = append(cells, c.cell(&said, asked, v))
 	}
 	return cells
 }
@@ -117,7 +129,7 @@ func (s *Survey) JSON(w io.Writer) error {
 			return err
 		}
 		one := jsonResponse{Response: pseudonym(&r), Answers: r.Answers}
-		cells := s.facts(&r, voice{})
+		cells := s.facts(nil, &r, voice{})
 		one.Day, one.Version, one.Lang, one.Tier, one.State = cells[1], r.Version, r.Lang, r.Tier, r.State
 		one.Village, one.Sex, one.Band = cells[6], cells[7], cells[8]
 		if s.Weight != nil {

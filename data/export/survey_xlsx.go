@@ -31,7 +31,7 @@ func (s *Survey) XLSX(w io.Writer, lang string, words Words) error {
 		if err != nil {
 			return err
 		}
-		if err := sheet.add(s.line(columns, &r, v)); err != nil {
+		if err := sheet.add(s.line(nil, columns, &r, v)); err != nil {
 			return err
 		}
 	}

@@ -23,6 +23,7 @@ type Form struct {
 	Lists     []List     `json:"lists,omitempty"`
 
 	parsed, filters map[string]*Expr // the expressions, read once when the form comes from the store
+	places          map[string]place // of the questions, once the form is settled
 }
 
 // MaxRows bounds the instances of a repeat.

@@ -62,12 +62,7 @@ func (r *Run) Known(s Screen) map[string][]string {
 // more, because an answer before it has changed; nil where all is well.
 func (r *Run) Wrong(s Screen) *Question {
 	for _, q := range s.Asked {
-		a, ok := r.Answer(q, s.Row)
-		if !q.Kind.Asks() || !ok {
-			continue
-		}
-		fields := Fields(q, a)
-		if _, fault := r.Read(q, s.Row, func(field string) []string { return fields[field] }); fault.Key != "" {
+		if _, ok := r.Answer(q, s.Row); ok && q.Kind.Asks() && r.Fault(q, s.Row).Key != "" {
 			return q
 		}
 	}
@@ -99,6 +94,15 @@ func (f *Form) Heard(answers data.Answers) (village data.ID, sex data.Sex, band 
 		return true
 	})
 	return village, sex, band
+}
+
+// Draws tells whether the choices of some question stand in an order drawn by lot.
+func (f *Form) Draws() (draws bool) {
+	f.All(func(q, _ *Question) bool {
+		draws = q.Random
+		return !draws
+	})
+	return draws
 }
 
 // Thinks tells whether some page of the form has several questions and conditions

@@ -20,6 +20,7 @@ type Run struct {
 	worked map[spot]string // what was calculated
 	counts map[string]int  // instances of repeats
 	asking map[spot]bool   // what is being found out: who asks for itself gets nothing
+	sound  map[spot]bool   // answers that were right when they were taken
 }
 
 // place is where a question stands in its form.
@@ -45,31 +46,49 @@ func (f *Form) Run(answers data.Answers, now time.Time, lang string) *Run {
 	if answers == nil {
 		answers = data.Answers{}
 	}
-	r := &Run{Form: f, Answers: answers, Now: now, Lang: lang, places: map[string]place{}}
-	r.settle(f.Questions, place{})
-	r.Changed()
+	r := &Run{Form: f, Answers: answers, Now: now, Lang: lang, places: f.places,
+		known: map[spot]bool{}, worked: map[spot]string{}, counts: map[string]int{}, asking: map[spot]bool{}, sound: map[spot]bool{}}
+	if r.places == nil {
+		r.places = map[string]place{}
+		settle(r.places, f.Questions, place{})
+	}
 	return r
 }
 
+// Settled is a form of which nothing is changed any more: what each run needs of
+// it is found out here, once for all.
+func (f Form) Settled() *Form {
+	f.prepare()
+	f.places = map[string]place{}
+	settle(f.places, f.Questions, place{})
+	return &f
+}
+
 // settle notes the places of questions that are held as the place says.
-func (r *Run) settle(questions []Question, in place) {
+func settle(places map[string]place, questions []Question, in place) {
 	for i := range questions {
 		q := &questions[i]
-		r.places[q.Name] = place{q, in.around, in.repeat}
+		places[q.Name] = place{q, in.around, in.repeat}
 		inside := place{around: append(slices.Clip(in.around), q), repeat: in.repeat}
 		if q.Kind == Repeat && in.repeat == nil {
 			inside.repeat = q
 		}
-		r.settle(q.Questions, inside)
+		settle(places, q.Questions, inside)
 	}
 }
 
 // Changed must be called when the answers have changed.
 func (r *Run) Changed() {
-	r.known = map[spot]bool{}
-	r.worked = map[spot]string{}
-	r.counts = map[string]int{}
-	r.asking = map[spot]bool{}
+	clear(r.sound)
+	r.anew()
+}
+
+// anew lets everything be found out again.
+func (r *Run) anew() {
+	clear(r.known)
+	clear(r.worked)
+	clear(r.counts)
+	clear(r.asking)
 }
 
 // RepeatOf is the repeat that holds a question, nil for none.
@@ -89,6 +108,9 @@ func (r *Run) once(at spot, find func()) {
 // condition that asks for itself in a circle does not hold; Check refuses such
 // forms.
 func (r *Run) Relevant(q *Question, row int) (relevant bool) {
+	if q.Relevant == "" && len(r.places[q.Name].around) == 0 {
+		return true
+	}
 	at := spot{q.Name, row}
 	if known, ok := r.known[at]; ok {
 		return known

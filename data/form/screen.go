@@ -163,30 +163,50 @@ func (r *Run) Left(screens []Screen) int {
 // Fault is what is wrong with an answer as it stands, among the others; the key
 // is empty where nothing is.
 func (r *Run) Fault(q *Question, row int) data.Fault {
+	if q.Constraint == "" && q.Filter == "" && r.sound[spot{q.Name, row}] {
+		return data.Fault{} // it does not hang on others
+	}
 	a, _ := r.Answer(q, row)
 	fields := Fields(q, a)
 	_, fault := r.Read(q, row, func(field string) []string { return fields[field] })
 	return fault
 }
 
+// Take reads the answer to a question from its page, and keeps it if nothing is
+// wrong with it.
+func (r *Run) Take(s Screen, q *Question, values Values) data.Fault {
+	a, fault := r.Read(q, s.Row, values)
+	if fault.Key == "" {
+		r.page(s)[q.Name] = a
+		r.anew()
+		r.sound[spot{q.Name, s.Row}] = true
+	}
+	return fault
+}
+
 // Keep puts what a page says into the answers. The answers are changed in place.
 func (r *Run) Keep(s Screen, said data.Answers) {
-	into := r.Answers
-	if s.Repeat != nil {
-		a := r.Answers[s.Name]
-		for len(a.Rows) <= s.Row {
-			a.Rows = append(a.Rows, nil)
-		}
-		if s.Row >= 0 && a.Rows[s.Row] == nil {
-			a.Rows[s.Row] = data.Answers{}
-		}
-		r.Answers[s.Name] = a
-		if s.Row >= 0 {
-			into = a.Rows[s.Row]
-		}
-	}
-	maps.Copy(into, said)
+	maps.Copy(r.page(s), said)
 	r.Changed()
+}
+
+// page is where the answers of a page are.
+func (r *Run) page(s Screen) data.Answers {
+	if s.Repeat == nil {
+		return r.Answers
+	}
+	a := r.Answers[s.Name]
+	for len(a.Rows) <= s.Row {
+		a.Rows = append(a.Rows, nil)
+	}
+	if s.Row >= 0 && a.Rows[s.Row] == nil {
+		a.Rows[s.Row] = data.Answers{}
+	}
+	r.Answers[s.Name] = a
+	if s.Row < 0 {
+		return r.Answers
+	}
+	return a.Rows[s.Row]
 }
 
 // Final is what is kept when the form is sent, once no screen is left: what was

@@ -81,7 +81,7 @@ func (c *Count) value(text string) {
 	if _, known := c.Values[text]; !known && len(c.Values) >= mostValues {
 		text = ""
 	}
-	c.Values[text]++
+	c.Values[strings.Clone(text)]++ // what was read is a part of all that somebody said
 }
 
 // order counts where each choice stood, and which stood before which. A choice

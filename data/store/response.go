@@ -5,21 +5,9 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"iter"
 
 	"ashar/data"
 )
-
-const responseColumns = `SELECT id, version, code, lang, tier, sheet, village_id, sex, band, seconds, flags, state, received, account_id, body, second, second_by, changed FROM response`
-
-func scanResponse(rows *sql.Rows, r *data.Response) error {
-	var received int64
-	var sheet sql.NullString
-	err := rows.Scan(&r.ID, &r.Version, &r.Key, &r.Lang, &r.Tier, &sheet, &r.Village, &r.Sex, &r.Band, &r.Seconds, &r.Flags, &r.State,
-		&received, &r.By, &r.Answers, &r.Second, &r.SecondBy, &r.Changed)
-	r.Sheet, r.Received = sheet.String, moment(received)
-	return err
-}
 
 // AddResponse keeps what somebody sent, once: what is there under the same key
 // stays, and is given back. A sheet's code lets one response in and is a
@@ -184,44 +172,6 @@ func (s *Store) ResponseOn(ctx context.Context, municipality, survey data.ID, sh
 	r, err := first(reader{s, ctx}, scanResponse, responseColumns+` WHERE municipality_id = $1 AND survey_id = $2 AND sheet = $3`, municipality, survey, sheet)
 	r.Survey = survey
 	return r, err
-}
-
-// Responses of a survey that changed after the one given (the zero ID for all),
-// in the order of their changes. On PostgreSQL two that were changed at the same
-// moment may come to be seen in the other order: who goes on from the last one
-// should look back a little.
-func (s *Store) Responses(ctx context.Context, municipality, survey, after data.ID) iter.Seq2[data.Response, error] {
-	return s.responses(ctx, survey, responseColumns+` WHERE municipality_id = $1 AND survey_id = $2 AND changed > $3 ORDER BY changed`, municipality, survey, after)
-}
-
-// ResponsesIn are those in a state, the newest first, at most limit of them,
-// older than before where that is not zero.
-func (s *Store) ResponsesIn(ctx context.Context, municipality, survey data.ID, state data.State, before data.ID, limit int) iter.Seq2[data.Response, error] {
-	if before.Zero() {
-		before = lastID
-	}
-	return s.responses(ctx, survey, responseColumns+` WHERE municipality_id = $1 AND survey_id = $2 AND state = $3 AND id < $4 ORDER BY id DESC LIMIT $5`, municipality, survey, state, before, limit)
-}
-
-func (s *Store) responses(ctx context.Context, survey data.ID, query string, args ...any) iter.Seq2[data.Response, error] {
-	return func(yield func(data.Response, error) bool) {
-		rows, err := s.rows(ctx, query, args...)
-		if err != nil {
-			yield(data.Response{}, err)
-			return
-		}
-		defer rows.Close()
-		for rows.Next() {
-			r := data.Response{Survey: survey}
-			err := scanResponse(rows, &r)
-			if !yield(r, err) || err != nil {
-				return
-			}
-		}
-		if err := rows.Err(); err != nil {
-			yield(data.Response{}, translate(err))
-		}
-	}
 }
 
 // CountResponses tells how many responses a survey has in each state.

@@ -183,12 +183,13 @@ func foreignAnswers(t *testing.T, s *Store, m data.ID, a asking) map[string]func
 			err := s.FlagResponses(ctx, m, survey, []data.ID{r.ID}, data.FlagSame)
 			return finds([]data.Response(nil), err)(someResponse)
 		},
-		"Response":    func() error { _, err := s.Response(ctx, m, survey, r.ID); return err },
-		"ResponseBy":  func() error { _, err := s.ResponseBy(ctx, m, survey, r.Key); return err },
-		"ResponseOn":  func() error { _, err := s.ResponseOn(ctx, m, survey, "17"); return err },
-		"Responses":   func() error { return none(s.Responses(ctx, m, survey, data.ID{})) },
-		"Shuffled":    func() error { return none(s.Shuffled(ctx, m, survey)) },
-		"ResponsesIn": func() error { return none(s.ResponsesIn(ctx, m, survey, data.StateCounted, data.ID{}, 10)) },
+		"Response":       func() error { _, err := s.Response(ctx, m, survey, r.ID); return err },
+		"ResponseBy":     func() error { _, err := s.ResponseBy(ctx, m, survey, r.Key); return err },
+		"ResponseOn":     func() error { _, err := s.ResponseOn(ctx, m, survey, "17"); return err },
+		"Responses":      func() error { return none(s.Responses(ctx, m, survey, data.ID{})) },
+		"ResponsesSince": func() error { return none(s.ResponsesSince(ctx, m, survey, data.ID{})) },
+		"Shuffled":       func() error { return none(s.Shuffled(ctx, m, survey)) },
+		"ResponsesIn":    func() error { return none(s.ResponsesIn(ctx, m, survey, data.StateCounted, data.ID{}, 10)) },
 		"ResponsesOnPaper": func() error {
 			return finds(s.ResponsesOnPaper(ctx, m, survey))(someResponse)
 		},

@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -76,9 +77,25 @@ func TestMatch(t *testing.T) {
 		"!!!":                                 "ky",
 		strings.Repeat("a-", 2000):            "ky",
 	} {
-		if got := set.Match(accept).Code(); got != want {
-			t.Errorf("Match(%.40q) = %s, want %s", accept, got, want)
+		for range 2 { // the second time from memory
+			if got := set.Match(accept).Code(); got != want {
+				t.Errorf("Match(%.40q) = %s, want %s", accept, got, want)
+			}
 		}
+	}
+}
+
+func TestHeadersOfAllKindsAreNotRememberedForEver(t *testing.T) {
+	set := loaded(t)
+	for i := range 3 * mostHeard {
+		set.Match(fmt.Sprintf("ru;q=0.%d", i))
+		set.Match(fmt.Sprintf("%d%s", i, strings.Repeat("-a", longestHeard)))
+	}
+	if n := len(set.heard.of); n > mostHeard {
+		t.Errorf("%d headers are remembered", n)
+	}
+	if got := set.Match("ru;q=0.1").Code(); got != "ru" {
+		t.Errorf("Russian is answered in %s", got)
 	}
 }
 
