@@ -1,10 +1,7 @@
 package handlers
 
 import (
-	"context"
-	"errors"
 	"fmt"
-	"sync"
 
 	"ashar/data"
 	"ashar/data/rank"
@@ -27,58 +24,32 @@ func (c *Counted) ready() {
 // of a round has its figures, some hundred kilobytes.
 const mostDrawn = 24
 
-// drawnPage is a page of the ranking, drawn by the first who asks for it while the
-// others wait.
+// drawnPage is a page of the ranking as it was drawn before.
 type drawnPage struct {
-	once      sync.Once
 	view      rankingView
-	err       error
 	fragments fragments
 }
 
-// page is the page of a key, made where there is none yet. Who waited for somebody
-// that gave up makes it himself.
-func (c *Counted) page(ctx context.Context, key string, make func() (rankingView, error)) (*drawnPage, error) {
-	for {
-		p, mine := c.pageOf(key), false
-		p.once.Do(func() {
-			mine, p.err = true, errUndrawn
-			defer func() {
-				if p.err != nil {
-					c.forget(key, p)
-				}
-			}()
-			p.view, p.err = make()
-		})
-		if p.err == nil || mine || ctx.Err() != nil {
-			return p, p.err
-		}
+// page is the page of a key, made where there is none yet.
+func (c *Counted) page(key string, make func() (rankingView, error)) (*drawnPage, error) {
+	c.mu.Lock()
+	p := c.drawn[key]
+	c.mu.Unlock()
+	if p != nil {
+		return p, nil
 	}
-}
-
-// errUndrawn stands where a page could not even be begun.
-var errUndrawn = errors.New("the page was not drawn")
-
-func (c *Counted) pageOf(key string) *drawnPage {
+	view, err := make()
+	if err != nil {
+		return nil, err
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	p, ok := c.drawn[key]
-	if !ok {
-		if len(c.drawn) >= mostDrawn {
-			clear(c.drawn)
-		}
-		p = &drawnPage{}
-		c.drawn[key] = p
+	if len(c.drawn) >= mostDrawn {
+		clear(c.drawn)
 	}
-	return p
-}
-
-func (c *Counted) forget(key string, p *drawnPage) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.drawn[key] == p {
-		delete(c.drawn, key)
-	}
+	p = &drawnPage{view: view}
+	c.drawn[key] = p
+	return p, nil
 }
 
 // mostCuts bounds how many rankings of one round are remembered: people ask for

@@ -88,13 +88,18 @@ func (f *fragments) part(key string, draw func() (*part, error)) (*part, error) 
 // asks for it at once.
 func (s *Server) pageOnce(c *gin.Context, name string, view any, drawn *fragments) error {
 	fragment := s.fragment(c, name)
-	kept, err := drawn.part(fragment+" "+string(account(c).Role), func() (*part, error) {
-		return s.draw(c, name, cmp.Or(fragment, mainPart), view)
-	})
+	kept, err := s.partOnce(c, name, fragment, view, drawn)
 	if err != nil {
 		return err
 	}
 	return s.sendPart(c, name, fragment, view, kept)
+}
+
+// partOnce is what pageOnce draws, and does not send.
+func (s *Server) partOnce(c *gin.Context, name, fragment string, view any, drawn *fragments) (*part, error) {
+	return drawn.part(fragment+" "+string(account(c).Role), func() (*part, error) {
+		return s.draw(c, name, cmp.Or(fragment, mainPart), view)
+	})
 }
 
 // mainPart is the template of what stands between the head and the foot of a page.

@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"net/http"
 	"net/url"
 	"slices"
 
@@ -150,37 +149,6 @@ func cutQuery(c *gin.Context, names ...string) string {
 		}
 	}
 	return q.Encode()
-}
-
-func (s *Server) showRanking(c *gin.Context) error {
-	r, err := s.round(c, "ranking")
-	if err != nil {
-		return err
-	}
-	whole, err := s.sourced(c, r)
-	if err != nil {
-		return err
-	}
-	if c.Query("seen") == whole.Version { // a page that is up to date asks again
-		c.Status(http.StatusNoContent)
-		return nil
-	}
-	a, err := s.ask(c, whole)
-	if err != nil {
-		return err
-	}
-	key := words(c).Code() + " " + cutQuery(c, "source", "tier", "village", "sex", "band", "tag", "view", "without")
-	p, err := whole.page(c, key, func() (rankingView, error) {
-		counted, err := whole.whatIf(c.Query("without"))
-		if err != nil {
-			return rankingView{}, err
-		}
-		return s.rankingPage(c, whole, counted, a)
-	})
-	if err != nil {
-		return err
-	}
-	return s.pageOnce(c, "ranking", p.view, &p.fragments)
 }
 
 func (s *Server) rankingPage(c *gin.Context, whole, counted *Counted, a asked) (rankingView, error) {

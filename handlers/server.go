@@ -45,6 +45,7 @@ type Server struct {
 	visits    *visits
 	attempts  *attempts
 	counts    *memory[roundCount]
+	rankings  turns[*drawnPage]
 	tallies   *memory[surveyTally]
 	sheets    *sheets
 	offers    *offers
