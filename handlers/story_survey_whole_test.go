@@ -211,6 +211,11 @@ func TestStoryTheBuilderWorksWithoutScripts(t *testing.T) {
 	b.tap(`#q-else_2 a[href$="/delete"]`)
 	b.press(b.word("button.delete"))
 	count(lines)
+	translatesAndOpens(b, at)
+}
+
+func translatesAndOpens(b *browser, at string) {
+	b.t.Helper()
 	b.tap("#q-else .ask")
 	b.fill("#f-label-ky", "Дагы эмне айтасыз?")
 	b.fill("#f-label-ru", "")

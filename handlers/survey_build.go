@@ -99,10 +99,7 @@ func (s *Server) buildPage(c *gin.Context, status int, v survey, view buildView,
 				line.Findings = append(line.Findings, findingLine{Text: s.findingText(l, one), Grave: one.Grave})
 			}
 		}
-		if line.Holds {
-			view.Places = append(view.Places, option{Value: placeInside + q.Name, Label: l.T("survey.build.into", "title", questionTitle(l, q))})
-		}
-		view.Places = append(view.Places, option{Value: q.Name, Label: l.T("survey.build.after", "title", questionTitle(l, q))})
+		view.Places = append(view.Places, placesAt(l, q, line.Holds)...)
 	})
 	view.Kinds = kindGroups(l)
 	if done := c.Query("done"); slices.Contains(buildDone, done) {
@@ -124,6 +121,15 @@ func (view *buildView) lines(questions []forms.Question, depth int, fill func(*b
 		view.Lines = append(view.Lines, line)
 		view.lines(q.Questions, depth+1, fill)
 	}
+}
+
+// placesAt are the places that a question makes for a new one.
+func placesAt(l *lang.Lang, q *forms.Question, holds bool) (places []option) {
+	title := questionTitle(l, q)
+	if holds {
+		places = append(places, option{Value: placeInside + q.Name, Label: l.T("survey.build.into", "title", title)})
+	}
+	return append(places, option{Value: q.Name, Label: l.T("survey.build.after", "title", title)})
 }
 
 // factsOf is what a line says of a question besides its text.
