@@ -216,9 +216,10 @@ type Draft struct {
 type Code struct {
 	Survey  ID
 	Key     Key
-	Batch   string // what the sheets are for, as staff wrote it
-	Village ID     // where they are handed out, zero for anywhere
-	Used    bool
+	Batch   string    // what the sheets are for, as staff wrote it
+	Village ID        // where they are handed out, zero for anywhere
+	Used    bool      // it lets nobody in any more
+	Voided  time.Time // when staff said that it got lost; zero where it did not
 	Created time.Time
 }
 

@@ -107,6 +107,7 @@ type gateView struct {
 	Text    string
 	More    string // when results come
 	Coded   bool   // who has a receipt can still use its code
+	Without bool   // one can answer without a code
 }
 
 func (s *Server) gate(c *gin.Context, o *offered, kind string, status int) error {
@@ -114,10 +115,11 @@ func (s *Server) gate(c *gin.Context, o *offered, kind string, status int) error
 	view := gateView{residentHead: s.residentHead(c, o), Heading: l.T("response.gate." + kind), Text: l.T("response.gate." + kind + ".text")}
 	if o != nil {
 		view.Coded = kind == "closed" && o.survey.Purged.IsZero() || kind == "used"
+		view.Without = kind == "void" && o.survey.Door == data.DoorBoth
 		if kind == "early" {
 			view.Text = l.T("response.gate.early.text", "date", l.Date(o.survey.Opens.Time()))
 		}
-		if o.survey.Results != "" && kind != "early" {
+		if o.survey.Results != "" && kind != "early" && kind != "void" {
 			view.More = l.T("response.results", "date", l.Date(o.survey.Results.Time()))
 		}
 	}

@@ -2,7 +2,9 @@ package handlers
 
 import (
 	"errors"
+	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 
 	"github.com/gin-gonic/gin"
@@ -95,10 +97,27 @@ func (s *Server) receipt(c *gin.Context, o *offered, r data.Response, code strin
 // are there with all that was typed even where it was told to keep nothing: the
 // next person with this phone must not find them. The receipt loads it as a
 // picture, since the page before it is put away only when the receipt has come.
+// On a plain connection a change of cookies does the same; this one says nothing
+// and lasts a second.
 func (s *Server) forget(c *gin.Context) error {
 	c.Header("Clear-Site-Data", `"cache"`)
+	if !s.heeded(c) {
+		http.SetCookie(c.Writer, &http.Cookie{Name: "ashar-forget", Value: "1", Path: "/s/" + c.Param("word"), MaxAge: 1, HttpOnly: true, SameSite: http.SameSiteStrictMode})
+	}
 	c.Status(http.StatusNoContent)
 	return nil
+}
+
+// heeded tells whether browsers do what forget says: they trust only those who
+// speak over TLS, and their own machine. Elsewhere the first page must not be
+// kept at all, and who goes back finds it blank.
+func (s *Server) heeded(c *gin.Context) bool {
+	host, _, err := net.SplitHostPort(c.Request.Host)
+	if err != nil {
+		host = c.Request.Host
+	}
+	address, err := netip.ParseAddr(host)
+	return s.secure() || host == "localhost" || err == nil && address.IsLoopback()
 }
 
 // publicURL is the address of this server as people type it.

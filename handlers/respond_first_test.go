@@ -46,6 +46,7 @@ func TestAStoredPageUnpacksToItself(t *testing.T) {
 
 func TestEachFirstPageHasATokenOfItsOwn(t *testing.T) {
 	site := newSite(t)
+	site.server.URL = &url.URL{Scheme: "https", Host: "example.com"}
 	survey := site.opens(site.short())
 	p := site.phone()
 	p.head = http.Header{"Accept-Encoding": {"gzip, br"}}

@@ -132,7 +132,7 @@ func (p *phone) do(method, path string, form url.Values) answer {
 	p.site.handler.ServeHTTP(w, r)
 	body, err := io.ReadAll(w.Result().Body)
 	p.site.must(err)
-	if len(w.Result().Cookies()) > 0 {
+	if len(w.Result().Cookies()) > 0 && !strings.HasSuffix(path, "/forget") {
 		p.site.t.Errorf("%s %s sets a cookie", method, path)
 	}
 	return answer{t: p.site.t, status: w.Code, header: w.Result().Header, body: string(body)}

@@ -28,7 +28,7 @@ type answering struct {
 // Fields of our own on a page of questions. No question's name begins so and
 // has no more than these letters.
 const (
-	fieldAsked = "_asked" // the names of the questions that stood on the page
+	fieldAsked = "_asked" // the marks of the questions that stood on the page
 	fieldMore  = "_more"  // yes or no: another instance
 	fieldDrop  = "_drop"  // the button that takes an instance back
 	fieldTrap  = "website"
@@ -190,44 +190,28 @@ func (a *answering) typedOne(field string) string {
 }
 
 // read keeps every right answer of a page, and tells what is wrong with the
-// others and whether questions have come that the page did not show.
+// others and whether questions or choices have come that the page did not show.
 func (a *answering) read(screen forms.Screen) (bad data.Bad, came bool) {
-	var stood []string
-	for _, names := range a.typed(fieldAsked) {
-		stood = append(stood, strings.Fields(names)...)
-	}
-	if len(stood) == 0 { // a page of some other making: take all of it
-		for _, q := range a.onPage(screen) {
-			stood = append(stood, q.Name)
-		}
-	}
-	for _, q := range a.onPage(screen) {
-		if !q.Kind.Asks() || !a.run.Relevant(q, screen.Row) || !slices.Contains(stood, q.Name) {
+	stood := strings.Fields(strings.Join(a.typed(fieldAsked), " "))
+	for _, q := range screen.All {
+		if !q.Kind.Asks() || !a.run.Relevant(q, screen.Row) || !stoodThere(a.run, q, screen.Row, stood) {
 			continue
 		}
 		if fault := a.run.Take(screen, q, a.typed); fault.Key != "" {
 			bad.Add(q.Name, fault.Key, fault.Args...)
 		}
 	}
-	for _, q := range a.onPage(screen) {
-		came = came || q.Kind.Asks() && a.run.Relevant(q, screen.Row) && !slices.Contains(stood, q.Name)
-	}
-	return bad, came
+	screens := a.run.Screens()
+	at := forms.FindScreen(screens, screen.Key())
+	return bad, at >= 0 && slices.ContainsFunc(screens[at].Asked, func(q *forms.Question) bool {
+		return q.Kind.Asks() && !stoodThere(a.run, q, screen.Row, stood)
+	})
 }
 
-// onPage are all questions that a page may show, in the order of the form.
-func (a *answering) onPage(screen forms.Screen) []*forms.Question {
-	if len(screen.Later) == 0 {
-		return screen.Asked
-	}
-	list := append(slices.Clone(screen.Asked), screen.Later...)
-	order := map[string]int{}
-	a.form.All(func(q, _ *forms.Question) bool {
-		order[q.Name] = len(order)
-		return true
-	})
-	slices.SortStableFunc(list, func(x, y *forms.Question) int { return order[x.Name] - order[y.Name] })
-	return list
+// stoodThere tells whether a question stood on the page that came, with the
+// choices that it has now. Of a page of some other making all is taken.
+func stoodThere(run *forms.Run, q *forms.Question, row int, stood []string) bool {
+	return len(stood) == 0 || slices.Contains(stood, run.Mark(q, row))
 }
 
 // repeat answers whether there is another instance, or takes one back.

@@ -52,8 +52,12 @@ func (a *answering) send() error {
 		}
 	}
 	kept, err := a.s.store.AddResponse(a.c, a.of.municipality.ID, r, a.draft.Code)
-	if errors.Is(err, data.ErrConflict) {
-		return a.s.gate(a.c, a.of, "used", http.StatusOK)
+	if errors.Is(err, data.ErrConflict) && a.draft.Code != nil { // it was used or voided meanwhile
+		code, err := a.s.store.CodeBy(a.c, a.of.municipality.ID, a.of.survey.ID, *a.draft.Code)
+		if err != nil {
+			return err
+		}
+		return a.s.spent(a.c, a.of, code)
 	}
 	if err != nil {
 		return err

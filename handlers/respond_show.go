@@ -36,6 +36,7 @@ type screenView struct {
 // askView is a question as a page asks it.
 type askView struct {
 	Kind, Name          string
+	Mark                string // says that it stood on the page
 	ID                  string // of its first control
 	Label, Hint         string
 	Lang, HintLang      string
@@ -95,10 +96,10 @@ func (a *answering) view(screens []forms.Screen, at int, fields forms.Values, ba
 	if at == 0 {
 		d.seed = uint64(a.lot())
 	}
-	alone := screen.Repeat == nil && len(screen.Asked)+len(screen.Later) == 1
+	alone := screen.Repeat == nil && len(screen.All) == 1 && screen.All[0].Name == screen.Name
 	for _, q := range screen.Asked {
 		ask := d.ask(q)
-		ask.Top = alone && screen.Name == q.Name
+		ask.Top = alone
 		v.Asks = append(v.Asks, ask)
 		v.Logic = v.Logic || !alone && (ask.Relevant != "" || ask.Rule != "")
 		v.Ranks = v.Ranks || q.Kind == forms.Rank

@@ -34,15 +34,18 @@ func (s *Server) showFirst(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return serveFirst(c, page, t.String())
+	return s.serveFirst(c, page, t.String())
 }
 
-// serveFirst writes a stored page with a token. The browser may show the page
-// again when somebody goes back to it, with what they typed and the same token:
-// so it is not told to forget it, only to ask each time the link is followed.
-func serveFirst(c *gin.Context, page *firstPage, t string) error {
+// serveFirst writes a stored page with a token. Where the browser heeds forget,
+// it may show the page again when somebody goes back to it, with what they typed
+// and the same token: so it is not told to keep nothing, only to ask each time
+// the link is followed.
+func (s *Server) serveFirst(c *gin.Context, page *firstPage, t string) error {
 	h := c.Writer.Header()
-	h.Set("Cache-Control", "private, no-cache")
+	if s.heeded(c) {
+		h.Set("Cache-Control", "private, no-cache")
+	}
 	h.Set("Vary", "Accept-Encoding, Accept-Language, Cookie")
 	h.Set(headerPage, "1")
 	h.Set("Content-Type", "text/html; charset=utf-8")
@@ -138,7 +141,7 @@ func (s *Server) showFirstCoded(c *gin.Context, o *offered, typed string) error 
 	case err != nil:
 		return err
 	case code.Used:
-		return s.gate(c, o, "used", http.StatusOK)
+		return s.spent(c, o, code)
 	}
 	a := s.begin(c, o, s.mintToken(o.survey.ID, false))
 	return s.resident(c, http.StatusOK, "respond", o, a.firstView(typed), nil)
@@ -154,6 +157,14 @@ func (s *Server) sheetCode(c *gin.Context, o *offered, typed string) (data.Code,
 		s.guard.guessed(c.ClientIP(), s.Now())
 	}
 	return code, err
+}
+
+// spent says why a code of a sheet lets nobody in.
+func (s *Server) spent(c *gin.Context, o *offered, code data.Code) error {
+	if !code.Voided.IsZero() {
+		return s.gate(c, o, "void", http.StatusOK)
+	}
+	return s.gate(c, o, "used", http.StatusOK)
 }
 
 // keepFirst takes the first page. Of a survey of one page it is all there is:
@@ -234,7 +245,7 @@ func (a *answering) present() (stop bool, err error) {
 	case err != nil:
 		return false, err
 	case code.Used:
-		return true, a.s.gate(a.c, a.of, "used", http.StatusOK)
+		return true, a.s.spent(a.c, a.of, code)
 	}
 	a.draft.Code = &code.Key
 	return false, nil

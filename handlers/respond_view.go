@@ -58,7 +58,7 @@ func (d *drawing) one(field string) string {
 // ask draws one question.
 func (d *drawing) ask(q *forms.Question) askView {
 	code := d.lang.Code()
-	v := askView{Kind: string(q.Kind), Name: q.Name, ID: "f-" + q.Name, Optional: q.Kind.Asks() && !q.Required, Refusable: q.Refusable, Value: d.one(q.Name)}
+	v := askView{Kind: string(q.Kind), Name: q.Name, Mark: d.run.Mark(q, d.screen.Row), ID: "f-" + q.Name, Optional: q.Kind.Asks() && !q.Required, Refusable: q.Refusable, Value: d.one(q.Name)}
 	v.Label, v.Lang = q.Label.In(code)
 	v.Hint, v.HintLang = q.Hint.In(code)
 	v.Lang, v.HintLang = otherLang(v.Lang, code), otherLang(v.HintLang, code)

@@ -71,7 +71,7 @@ var doors = map[string]string{
 	"GET /:municipality/surveys/:id/results": "aso", "GET /:municipality/surveys/:id/review": "as", "POST /:municipality/surveys/:id/review": "as",
 	"GET /:municipality/surveys/:id/answers": "as", "POST /:municipality/surveys/:id/answers": "as", "GET /:municipality/surveys/:id/export/:file": "as",
 	"GET /s/:word/sheet/:sheet": "*", "GET /:municipality/surveys/:id/poster": "as",
-	"GET /:municipality/surveys/:id/codes": "as", "POST /:municipality/surveys/:id/codes": "as",
+	"GET /:municipality/surveys/:id/codes": "as", "POST /:municipality/surveys/:id/codes": "as", "POST /:municipality/surveys/:id/codes/void": "as",
 	"GET /:municipality/surveys/:id/paper": "as", "POST /:municipality/surveys/:id/paper": "as", "GET /:municipality/surveys/:id/paper/:printing": "as",
 	"GET /:municipality/surveys/:id/entry": "asf", "GET /:municipality/surveys/:id/entry/:sheet": "asf",
 	"GET /:municipality/sessions/:id/paper/second": "as", "POST /:municipality/sessions/:id/paper/second": "as", "POST /:municipality/sessions/:id/paper/settle": "as",

@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -21,6 +22,8 @@ import (
 type house struct {
 	t        *testing.T
 	store    *store.Store
+	server   *handlers.Server
+	ahead    atomic.Int64 // by how much its clock is ahead of ours
 	url      string
 	road     *road
 	words    lang.Set
@@ -50,9 +53,10 @@ func houseOn(t *testing.T, place string) *house {
 		t.Fatal(err)
 	}
 	h := &house{t: t, store: opened, accounts: map[data.Role]data.Account{}}
-	server, err := handlers.New(handlers.Config{Store: opened, Key: make([]byte, 32), Zone: time.UTC, Now: time.Now, Mint: handlers.Mint,
+	server, err := handlers.New(handlers.Config{Store: opened, Key: make([]byte, 32), Zone: time.UTC, Now: h.now, Mint: handlers.Mint,
 		Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))})
 	h.must(err)
+	h.server = server
 	handler, err := server.Handler()
 	h.must(err)
 	h.road = &road{to: handler}
@@ -68,6 +72,9 @@ func houseOn(t *testing.T, place string) *house {
 	h.must(err)
 	return h
 }
+
+// now is the time in the house.
+func (h *house) now() time.Time { return time.Now().Add(time.Duration(h.ahead.Load())) }
 
 // lived is a server with a municipality, two villages, a round with problems,
 // and an account for each role.

@@ -38,7 +38,9 @@ func (s *Server) addQuestion(c *gin.Context) error {
 		q = forms.Question{Kind: kind}
 		q.Label.Put(words(c).Code(), label)
 		born(draft, &q, asked)
-		draft.Add(q, view.After)
+		if holder, inside := strings.CutPrefix(view.After, placeInside); !inside || !draft.AddInto(q, holder) {
+			draft.Add(q, holder)
+		}
 		return nil
 	})
 	if err != nil {
@@ -46,6 +48,10 @@ func (s *Server) addQuestion(c *gin.Context) error {
 	}
 	return s.done(c, v.address(c, "questions", q.Name), nil)
 }
+
+// placeInside begins the place of a new question that goes into a group; what
+// follows is the group's name, and no name has a colon.
+const placeInside = "in:"
 
 // born gives a new question its name and what its kind cannot do without.
 func born(draft *forms.Form, q *forms.Question, asked published) {

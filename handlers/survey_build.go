@@ -16,8 +16,8 @@ import (
 type buildView struct {
 	surveyHead
 	Lines    []buildLine
-	Places   []option // behind which question a new one may stand
-	After    string
+	Places   []option // behind which question, or in which group, a new one may stand
+	After    string   // the place chosen
 	Kinds    []kindGroup
 	Kind     string
 	Label    string
@@ -98,6 +98,9 @@ func (s *Server) buildPage(c *gin.Context, status int, v survey, view buildView,
 			if !untranslated(one.Key) {
 				line.Findings = append(line.Findings, findingLine{Text: s.findingText(l, one), Grave: one.Grave})
 			}
+		}
+		if line.Holds {
+			view.Places = append(view.Places, option{Value: placeInside + q.Name, Label: l.T("survey.build.into", "title", questionTitle(l, q))})
 		}
 		view.Places = append(view.Places, option{Value: q.Name, Label: l.T("survey.build.after", "title", questionTitle(l, q))})
 	})

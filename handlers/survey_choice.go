@@ -18,6 +18,8 @@ type choicesView struct {
 	Problems []string // the round's problems, which are not changed here
 	Fixed    bool     // it is filled with the problems of the round
 	Extra    bool     // its choices have columns for filters
+	Leader   string   // the question to whose answers its choices belong
+	Belongs  []option // those answers
 }
 
 type choiceRow struct {
@@ -50,6 +52,9 @@ func choicesOf(lang *lang.Lang, f *forms.Form, q *forms.Question, prefix, list s
 		}
 		view.Extra = view.Extra || len(choice.Extra) > 0
 		view.Rows = append(view.Rows, choiceRow{At: i, Name: choice.Name, Label: choice.Label, Extra: joinExtra(choice.Extra), First: i == 0, Last: i == len(l.Choices)-1})
+	}
+	if prefix == "c" && !l.Problems {
+		view.belong(lang, f, l, q.Filter)
 	}
 	return view
 }

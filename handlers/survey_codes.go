@@ -11,6 +11,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"ashar/data"
+	"ashar/data/store"
 	"ashar/templates/lang"
 )
 
@@ -24,26 +25,33 @@ type codesView struct {
 	Purpose  string
 	Village  string
 	Most     int
-	DoorOpen bool // whoever has the link may answer without one
+	DoorOpen bool   // whoever has the link may answer without one
+	Lost     string // the code to be voided, as typed
+	Voided   bool   // it has just been done
 }
 
-// batchLine is codes printed for one purpose.
+// batchLine is codes printed together.
 type batchLine struct {
-	Name        string
-	Village     string
-	Codes, Used int
+	store.CodeBatch
+	Place string
 }
 
-// Left is how many were not used yet.
-func (b batchLine) Left() int { return b.Codes - b.Used }
+// Left is how many still let somebody in.
+func (b batchLine) Left() int { return b.Codes - b.Used - b.Voided }
+
+// At is when they were printed, as a form gives it back.
+func (b batchLine) At() int64 { return b.Created.UnixMilli() }
 
 func (s *Server) showCodes(c *gin.Context) error {
 	v, err := s.survey(c)
 	if err != nil {
 		return err
 	}
-	return s.codesPage(c, http.StatusOK, v, codesView{ID: s.Mint().String(), N: 50})
+	return s.codesPage(c, http.StatusOK, v, codesView{ID: s.Mint().String(), N: usualCodes, Voided: c.Query("voided") != ""})
 }
+
+// usualCodes is how many codes are proposed.
+const usualCodes = 50
 
 func (s *Server) codesPage(c *gin.Context, status int, v survey, view codesView, bad ...data.Bad) error {
 	batches, err := s.store.CodeBatches(c, home(c), v.ID)
@@ -57,13 +65,18 @@ func (s *Server) codesPage(c *gin.Context, status int, v survey, view codesView,
 	view.paperHead, view.Most, view.DoorOpen = s.paperHead(c, v, "codes"), data.MaxPrinted, v.Door == data.DoorOpen
 	view.Villages = villageChoices(words(c), villages)
 	for _, b := range batches {
-		line := batchLine{Name: b.Name, Codes: b.Codes, Used: b.Used}
-		if !b.Village.Zero() {
-			line.Village = villageName(words(c), villages, b.Village)
-		}
-		view.Batches = append(view.Batches, line)
+		view.Batches = append(view.Batches, s.batchLine(c, b, villages))
 	}
 	return s.page(c, status, "survey_codes", view, bad...)
+}
+
+func (s *Server) batchLine(c *gin.Context, b store.CodeBatch, villages []data.Village) batchLine {
+	line := batchLine{CodeBatch: b}
+	line.Created = b.Created.In(s.Zone)
+	if !b.Village.Zero() {
+		line.Place = villageName(words(c), villages, b.Village)
+	}
+	return line
 }
 
 func villageChoices(l *lang.Lang, villages []data.Village) (options []option) {
@@ -109,10 +122,10 @@ func (s *Server) makeCodes(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	letters, codes := make([]string, n), make([]data.Code, n)
+	letters, codes, now := make([]string, n), make([]data.Code, n), s.Now()
 	for i := range letters {
 		letters[i] = s.codeOf(v.ID, birth, i)
-		codes[i] = data.Code{Survey: v.ID, Key: data.KeyOf(v.ID, letters[i]), Batch: purpose, Village: village, Created: s.Now()}
+		codes[i] = data.Code{Survey: v.ID, Key: data.KeyOf(v.ID, letters[i]), Batch: purpose, Village: village, Created: now}
 	}
 	err = s.store.AddCodes(c, home(c), codes, s.event(c, "survey.codes", v.ID, strconv.Itoa(n)+" · "+purpose))
 	if errors.Is(err, data.ErrConflict) {
@@ -121,18 +134,15 @@ func (s *Server) makeCodes(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	batch := batchLine{Name: purpose, Codes: n}
-	if !village.Zero() {
-		batch.Village = villageName(words(c), villages, village)
-	}
-	return s.codeSheet(c, v, batch, letters)
+	return s.codeSheet(c, v, s.batchLine(c, store.CodeBatch{Name: purpose, Village: village}, villages), letters)
 }
 
-// madeBefore is nil where all the codes are kept already as they are.
+// madeBefore is nil where all the codes are kept already as they are, and none
+// was voided: those that got lost are not printed again.
 func (s *Server) madeBefore(c *gin.Context, codes []data.Code) error {
 	for _, code := range codes {
 		kept, err := s.store.CodeBy(c, home(c), code.Survey, code.Key)
-		if err != nil || kept.Batch != code.Batch || kept.Village != code.Village {
+		if err != nil || kept.Batch != code.Batch || kept.Village != code.Village || !kept.Voided.IsZero() {
 			return data.ErrConflict
 		}
 	}

@@ -19,6 +19,7 @@ func (s *Server) paperSurveyRoutes() []route {
 		{"GET", "/:municipality/surveys/:id/poster", staff, s.showPoster, 0},
 		{"GET", "/:municipality/surveys/:id/codes", staff, s.showCodes, 0},
 		{"POST", "/:municipality/surveys/:id/codes", staff, s.makeCodes, 0},
+		{"POST", "/:municipality/surveys/:id/codes/void", staff, s.voidCodes, 0},
 		{"GET", "/:municipality/surveys/:id/paper", staff, s.showLeaf, 0},
 		{"POST", "/:municipality/surveys/:id/paper", staff, s.addPrinting, 0},
 		{"GET", "/:municipality/surveys/:id/paper/:printing", staff, s.showPrinting, 0},

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/boombuler/barcode/qr"
 
@@ -45,12 +46,57 @@ func TestCodesAreShownOnceAndWork(t *testing.T) {
 	key := data.KeyOf(v.ID, codes[0][1])
 	_, err := s.store.AddResponse(context.Background(), s.home.ID, data.Response{ID: Mint(), Survey: v.ID, Version: 1, Key: data.KeyOf(v.ID, "x"), Tier: data.TierCoded, State: data.StateCounted, Received: s.clock()}, &key)
 	s.must(err)
-	list := who.get(surveyAt(v, "codes")).want(200, "Бала бакча", `<td class="num">12</td><td class="num">1</td><td class="num">11</td>`)
+	list := who.get(surveyAt(v, "codes")).want(200, "Бала бакча", `How many">12<`, `Used">1<`, `Voided">0<`, `Left">11<`)
 	for code := range seen {
 		list.lacks(code)
 	}
 	who.post(surveyAt(v, "codes"), "n", "0", "purpose", "").want(422, s.said("error.required"))
 	who.post(surveyAt(v, "codes"), "n", "301", "purpose", "x").want(422)
+}
+
+// A sheet of codes that got lost lets nobody in any more, nor does one code that
+// did; what was answered before still counts, and the audit tells of it.
+func TestLostCodesAreVoided(t *testing.T) {
+	s := newSite(t)
+	survey := s.opens(s.short(), func(v *data.Survey) { v.Door = data.DoorBoth })
+	at := "/" + s.home.Slug + "/surveys/" + survey.ID.String() + "/codes"
+	who, p := s.as(data.Staff), s.phone()
+	print := func(purpose string) (codes []string, form []string) {
+		form = []string{"id", who.get(at).id(), "n", "3", "purpose", purpose}
+		for _, code := range regexp.MustCompile(`<p class="code">([^<]+)</p>`).FindAllStringSubmatch(who.post(at, form...).want(200).body, -1) {
+			codes = append(codes, code[1])
+		}
+		return codes, form
+	}
+	with := func(code string) answer { return p.get("/s/" + surveyWord + "?k=" + code) }
+	lost, form := print("Water & roads <1>")
+	need := "need/" + s.problems[0].ID.String()
+	answered := with(lost[0]).want(200, "Question need")
+	p.get(p.post(answered.action(), "k", lost[0], need, "1").next()).receipt()
+	begun := with(lost[1]).want(200, "Question need")
+
+	s.now = s.clock().Add(time.Minute)
+	rest, _ := print("Water & roads <1>")
+	page := who.get(at).want(200, "Void 2 codes", "Void 3 codes")
+	who.post(at+"/void", "batch", "Water & roads <1>", "village", page.field("village"), "created", page.field("created")).want(303)
+	who.get(at+"?voided=1").want(200, s.said("survey.codes.void.done"), `Used">1<`, `Voided">2<`, `Left">0<`, "Void 3 codes").lacks("Void 2 codes")
+	p.post(begun.action(), "k", lost[1], need, "1").want(200, "This code is no longer valid")
+	with(lost[2]).want(200, "This code is no longer valid", "Answer without a code").lacks("Question need")
+	with(lost[0]).want(200, "This code has been used")
+	who.post(at, form...).want(409) // they are not printed again
+
+	who.post(at+"/void", "code", strings.ToUpper(rest[1])).want(303)
+	who.post(at+"/void", "code", rest[1]).want(303) // twice is as good as once
+	with(rest[1]).want(200, "This code is no longer valid")
+	with(rest[2]).want(200, "Question need")
+	who.post(at+"/void", "code", lost[0]).want(422, s.said("survey.codes.void.used"), lost[0])
+	who.post(at+"/void", "code", "nosuch").want(422, s.said("survey.codes.void.unknown"))
+	who.post(at+"/void", "code", " ").want(422, s.said("error.required"))
+	who.post(at+"/void", "batch", "x", "created", "soon").want(422)
+	audit := who.get("/"+s.home.Slug+"/audit").want(200, "Codes were voided", "2 · Water & roads")
+	if n := strings.Count(audit.body, "Codes were voided"); n != 2 || len(s.responses(survey)) != 1 {
+		t.Errorf("%d lines of the audit, %d responses", n, len(s.responses(survey)))
+	}
 }
 
 // matrixOf is the modules of a QR code as its SVG path draws them.

@@ -106,6 +106,9 @@ func (f *form) question(was forms.Question, fixed bool) forms.Question {
 	if quick := f.line("quick"); quick != "" {
 		q.Relevant = forms.Both(q.Relevant, quick)
 	}
+	if leader := f.line("follows"); leader != "" {
+		q.Filter = forms.Both(q.Filter, follows(leader))
+	}
 	f.limits(&q)
 	return q
 }

@@ -32,6 +32,7 @@ type questionFormView struct {
 	Choices  choicesView
 	Marks    choicesView
 	Quick    []kindGroup // ready conditions: a question, and what its choices make
+	Leaders  []option    // questions to whose answers its choices may belong
 	Names    []nameLine  // what expressions may speak of
 	Findings []findingLine
 	Logic    bool // conditions are in use
@@ -100,6 +101,7 @@ func (s *Server) questionForm(c *gin.Context, status int, v survey, typed forms.
 	if view.Chosen {
 		view.Lists = listOptions(l, &filled, q)
 		view.Choices = choicesOf(l, &filled, q, "c", q.List)
+		view.Leaders = leaders(l, &filled, view.Was)
 	}
 	if q.Kind == forms.Matrix {
 		view.Marks = choicesOf(l, &filled, q, "m", q.Marks)
@@ -148,7 +150,7 @@ func listOptions(l *lang.Lang, f *forms.Form, q *forms.Question) (lists []option
 		list := &f.Lists[i]
 		alone := list.Name == q.List && len(f.Sharers(list.Name)) <= 1
 		switch {
-		case strings.HasPrefix(list.Name, "_"):
+		case strings.HasPrefix(list.Name, "_") || !list.Problems && len(list.Choices) == 0 && !alone:
 			continue
 		case list.Problems:
 			problems = true
@@ -157,7 +159,7 @@ func listOptions(l *lang.Lang, f *forms.Form, q *forms.Question) (lists []option
 			own = true
 			lists = append(lists, option{Value: list.Name, Label: l.T("question.list.own")})
 		default:
-			lists = append(lists, option{Value: list.Name, Label: firstChoices(l, list)})
+			lists = append(lists, option{Value: list.Name, Label: firstChoices(l, f, list)})
 		}
 	}
 	if !problems {
@@ -169,14 +171,18 @@ func listOptions(l *lang.Lang, f *forms.Form, q *forms.Question) (lists []option
 	return lists
 }
 
-// firstChoices is a list by its first choices.
-func firstChoices(l *lang.Lang, list *forms.List) string {
+// firstChoices is a list by a question that offers it, and its first choices.
+func firstChoices(l *lang.Lang, f *forms.Form, list *forms.List) string {
 	var first []string
 	for _, choice := range list.Choices[:min(3, len(list.Choices))] {
 		text, _ := choice.Label.In(l.Code())
 		first = append(first, text)
 	}
-	return list.Name + ": " + strings.Join(first, ", ")
+	title := list.Name
+	if sharers := f.Sharers(list.Name); len(sharers) > 0 {
+		title = questionTitle(l, sharers[0])
+	}
+	return title + ": " + strings.Join(first, ", ")
 }
 
 // mostQuick bounds the choices of a question that are offered as conditions.

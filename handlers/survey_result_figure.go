@@ -238,23 +238,33 @@ func (a *asking) strength() string {
 	return a.l.T("survey.pairs.strength", "list", strings.Join(titles, ", "))
 }
 
-// middle is the mean and the median of numbers.
+// middle is the mean and the median of numbers, of each of which it is known how
+// many said it.
 func (a *asking) middle(values map[string]int) string {
-	var list []float64
-	sum := 0.0
-	for value, n := range values {
-		x, err := strconv.ParseFloat(value, 64)
-		for range n {
-			if err == nil {
-				list = append(list, x)
-				sum += x
-			}
+	type said struct {
+		x float64
+		n int
+	}
+	var list []said
+	n, sum := 0, 0.0
+	for value, times := range values {
+		if x, err := strconv.ParseFloat(value, 64); err == nil {
+			list = append(list, said{x, times})
+			n, sum = n+times, sum+x*float64(times)
 		}
 	}
-	if len(list) == 0 {
+	if n == 0 {
 		return ""
 	}
-	slices.SortFunc(list, cmp.Compare)
-	median := (list[(len(list)-1)/2] + list[len(list)/2]) / 2
-	return a.l.T("survey.middle", "mean", a.l.Decimal(sum/float64(len(list)), 1), "median", a.l.Decimal(median, fractions(median)))
+	slices.SortFunc(list, func(a, b said) int { return cmp.Compare(a.x, b.x) })
+	at := func(place int) float64 {
+		for _, one := range list {
+			if place -= one.n; place < 0 {
+				return one.x
+			}
+		}
+		return math.NaN()
+	}
+	median := (at((n-1)/2) + at(n/2)) / 2
+	return a.l.T("survey.middle", "mean", a.l.Decimal(sum/float64(n), 1), "median", a.l.Decimal(median, fractions(median)))
 }

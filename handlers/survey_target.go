@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"cmp"
+	"errors"
 	"net/http"
 	"slices"
 
@@ -9,6 +10,7 @@ import (
 
 	"ashar/data"
 	"ashar/templates/chart"
+	"ashar/templates/lang"
 )
 
 // targetsView is how many people of each kind a survey wants to hear: a table for
@@ -20,7 +22,9 @@ type targetsView struct {
 	Spread string
 	Sum    int
 	Saved  bool
-	People bool // the population is known, so that a number can be spread over it
+	People bool     // the population is known, so that a number can be spread over it
+	Seen   string   // digest of the targets that the form was drawn from
+	Theirs []string // what somebody else has put meanwhile
 }
 
 func (s *Server) showTargets(c *gin.Context) error {
@@ -28,14 +32,14 @@ func (s *Server) showTargets(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.targetsPage(c, http.StatusOK, v, nil, nil)
+	return s.targetsPage(c, http.StatusOK, v, nil, digest(v.Targets), nil)
 }
 
 // targetsPage shows the targets, or what was typed of them where that cannot be
-// kept.
-func (s *Server) targetsPage(c *gin.Context, status int, v survey, f *form, bad data.Bad) error {
+// kept. Where they are not those that were seen, it says what they are now.
+func (s *Server) targetsPage(c *gin.Context, status int, v survey, f *form, seen string, bad data.Bad) error {
 	l := words(c)
-	view := targetsView{surveyHead: s.surveyHead(c, v, "edit"), Saved: bad == nil && c.Query("saved") != ""}
+	view := targetsView{surveyHead: s.surveyHead(c, v, "edit"), Saved: bad == nil && c.Query("saved") != "", Seen: digest(v.Targets)}
 	villages, err := s.store.Villages(c, home(c))
 	if err != nil {
 		return err
@@ -66,42 +70,83 @@ func (s *Server) targetsPage(c *gin.Context, status int, v survey, f *form, bad 
 		name, _ := village.Name.In(l.Code())
 		view.Tables = append(view.Tables, s.populationTable(c, village.ID, name, v.Round.Scheme.Bands, value, bad))
 	}
+	if seen != view.Seen {
+		view.theirs(l, known)
+	}
 	return s.page(c, status, "survey_targets", view, bad)
 }
 
+// mostTheirs bounds the cells that are told of one by one.
+const mostTheirs = 12
+
+// theirs are the cells that now hold something else than what was typed.
+func (view *targetsView) theirs(l *lang.Lang, known map[string]string) {
+	for _, table := range view.Tables {
+		for _, row := range table.Rows {
+			for _, cell := range row.Cells {
+				if now := known[cell.Field]; now != cell.Value {
+					view.Theirs = append(view.Theirs, l.T("survey.theirs.line", "what", cell.Label, "text", cmp.Or(now, "–")))
+				}
+			}
+		}
+	}
+	if more := len(view.Theirs) - mostTheirs; more > 0 {
+		view.Theirs = append(view.Theirs[:mostTheirs], l.T("survey.theirs.more", "n", more))
+	}
+}
+
 // saveTargets keeps the figures of every village, or spreads a number over the
-// villages as people live there.
+// villages as people live there. What somebody else has put meanwhile is shown
+// first.
 func (s *Server) saveTargets(c *gin.Context) error {
 	f, v, err := s.surveyToChange(c)
 	if err != nil {
 		return err
 	}
-	var targets data.Targets
+	targets, err := s.targets(c, f, v)
+	if err != nil {
+		return err
+	}
+	seen := f.line("seen")
+	for range tries { // again where somebody was quicker with something else about the survey
+		if f.bad == nil && seen != digest(v.Targets) {
+			f.bad.Add("", "survey.theirs")
+		}
+		if f.bad != nil {
+			return s.targetsPage(c, http.StatusUnprocessableEntity, v, f, seen, f.bad)
+		}
+		v.Targets = targets
+		err = s.store.SaveSurvey(c, home(c), v.Survey, s.event(c, "survey.targets", v.ID, v.Word))
+		if !errors.Is(err, data.ErrConflict) {
+			break
+		}
+		if v, err = s.survey(c); err != nil {
+			return err
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return s.done(c, v.address(c, "targets")+"?saved=1", nil)
+}
+
+// targets are those that a form asks for.
+func (s *Server) targets(c *gin.Context, f *form, v survey) (targets data.Targets, err error) {
+	if f.line("do") == "spread" {
+		figures, err := s.store.Population(c, home(c))
+		n := f.number("spread")
+		if n < 1 || n > data.MaxCount {
+			f.bad.Add("spread", "error.range", "min", 1, "max", data.MaxCount)
+		}
+		return spread(n, figures, v.Round.Scheme), err
+	}
 	for field := range c.Request.PostForm {
 		if p, ok := f.figure(field); ok && p.People > 0 {
 			targets = append(targets, data.Target(p))
 		}
 	}
 	slices.SortFunc(targets, compareTargets)
-	if f.has("do") {
-		figures, err := s.store.Population(c, home(c))
-		if err != nil {
-			return err
-		}
-		n := f.number("spread")
-		if n < 1 || n > data.MaxCount {
-			f.bad.Add("spread", "error.range", "min", 1, "max", data.MaxCount)
-		}
-		targets = spread(n, figures, v.Round.Scheme)
-	}
-	if f.bad != nil {
-		return s.targetsPage(c, http.StatusUnprocessableEntity, v, f, f.bad)
-	}
-	v.Targets = targets
-	if err := s.store.SaveSurvey(c, home(c), v.Survey, s.event(c, "survey.targets", v.ID, v.Word)); err != nil {
-		return err
-	}
-	return s.done(c, v.address(c, "targets")+"?saved=1", nil)
+	return targets, nil
 }
 
 func compareTargets(a, b data.Target) int {

@@ -138,8 +138,8 @@ func (t *trial) typed(field string) []string {
 func (t *trial) keep(screen forms.Screen) error {
 	var bad data.Bad
 	stood := strings.Fields(strings.Join(t.typed(fieldAsked), " "))
-	for _, q := range append(slices.Clone(screen.Asked), screen.Later...) {
-		if !q.Kind.Asks() || !t.run.Relevant(q, screen.Row) || len(stood) > 0 && !slices.Contains(stood, q.Name) {
+	for _, q := range screen.All {
+		if !q.Kind.Asks() || !t.run.Relevant(q, screen.Row) || !stoodThere(t.run, q, screen.Row, stood) {
 			continue
 		}
 		if fault := t.run.Take(screen, q, t.typed); fault.Key != "" {

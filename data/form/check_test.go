@@ -62,6 +62,10 @@ func TestFaultsOfAFormAreFound(t *testing.T) {
 		{"always true", []Question{asks("a", Text, relevant("'x' = 'x'"))}, "a", "form.expr.dead.true", false},
 		{"no such column", []Question{asks("a", One, of("yn"), change(func(q *Question) { q.Filter = "region = 'north'" }))}, "a", "form.expr.column", true},
 		{"no such name in a filter", []Question{asks("a", One, of("yn"), change(func(q *Question) { q.Filter = "name = ${b}" }))}, "a", "form.expr.name", true},
+		{"no such choice", []Question{asks("b", One, of("yn")), asks("a", Text, relevant("${b} = 'maybe'"))}, "a", "form.expr.choice", false},
+		{"no such choice picked", []Question{asks("b", Many, of("yn")), asks("a", Text, relevant("not(selected(${b}, 'maybe'))"))}, "a", "form.expr.choice", false},
+		{"a filter that needs itself", []Question{asks("a", One, of("yn"), change(func(q *Question) { q.Filter = "name = ${a}" }))}, "a", "form.circle", true},
+		{"a filter that looks ahead", []Question{asks("a", One, of("yn"), change(func(q *Question) { q.Filter = "name = ${b}" })), asks("b", Text)}, "a", "form.later", false},
 		{"a later question", []Question{asks("a", Text, relevant("${b} = 1")), asks("b", Integer)}, "a", "form.later", false},
 	} {
 		f := asked(c.questions...)

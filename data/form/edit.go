@@ -49,6 +49,18 @@ func (f *Form) Add(q Question, after string) {
 	*list = slices.Insert(*list, at+1, q)
 }
 
+// AddInto puts a new question at the end of a group or repeat, where that may
+// hold it.
+func (f *Form) AddInto(q Question, holder string) bool {
+	list, at, _ := f.find(holder)
+	if at < 0 || !f.mayHold(list, at, &q) {
+		return false
+	}
+	in := &(*list)[at].Questions
+	*in = append(*in, q)
+	return true
+}
+
 // Remove takes a question out, with all that it holds.
 func (f *Form) Remove(name string) bool {
 	list, at, _ := f.find(name)

@@ -49,6 +49,9 @@ func TestQuestionsAreMoved(t *testing.T) {
 		{"removed with all inside", func(f *Form) bool { return f.Remove("g") }, true, []string{">a", ">r", "r>d", ">e"}},
 		{"what is not there", func(f *Form) bool { return f.Remove("z") }, false, built().names()},
 		{"added behind", func(f *Form) bool { f.Add(Question{Name: "n", Kind: Text}, "b"); return true }, true, []string{">a", ">g", "g>b", "g>n", "g>c", ">r", "r>d", ">e"}},
+		{"added into a group", func(f *Form) bool { return f.AddInto(Question{Name: "n", Kind: Text}, "g") }, true, []string{">a", ">g", "g>b", "g>c", "g>n", ">r", "r>d", ">e"}},
+		{"added into what is no group", func(f *Form) bool { return f.AddInto(Question{Name: "n", Kind: Text}, "a") }, false, built().names()},
+		{"a repeat added into a repeat", func(f *Form) bool { return f.AddInto(Question{Name: "n", Kind: Repeat}, "r") }, false, built().names()},
 		{"added at the end", func(f *Form) bool { f.Add(Question{Name: "n", Kind: Text}, ""); return true }, true, []string{">a", ">g", "g>b", "g>c", ">r", "r>d", ">e", ">n"}},
 	} {
 		f := built()

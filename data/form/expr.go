@@ -73,6 +73,22 @@ func (e *Expr) referred(ops ...string) []string {
 	return names
 }
 
+// compared are the questions, each with a text, that the expression holds against
+// each other: for pointing out choices that no question has.
+func (e *Expr) compared() (pairs [][2]string) {
+	e.root.walk(func(n *node) {
+		if len(n.args) != 2 || n.op != "=" && n.op != "!=" && n.op != "selected" {
+			return
+		}
+		for i, arg := range n.args {
+			if text, ok := n.args[1-i].literal.(string); ok && arg.op == "$" {
+				pairs = append(pairs, [2]string{arg.name, text})
+			}
+		}
+	})
+	return pairs
+}
+
 // Fill is the filter for one choice, with the values of its columns in place of
 // their names.
 func (e *Expr) Fill(column func(name string) string) *Expr {

@@ -94,6 +94,10 @@ func (k Kind) Chosen() bool {
 	return slices.Contains([]Kind{One, Many, Rank, Points, Pairs, Matrix, Village, Sex, Band}, k)
 }
 
+// Picks tells whether the value of an answer of the kind is the name of a choice,
+// or of several.
+func (k Kind) Picks() bool { return slices.Contains([]Kind{One, Many, Village, Sex, Band}, k) }
+
 // Orders tells whether an answer of the kind puts its choices in order.
 func (k Kind) Orders() bool { return k == Rank || k == Points || k == Pairs }
 

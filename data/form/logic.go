@@ -41,6 +41,16 @@ func (c *checking) refers(q *Question, of string, parsed *Expr) {
 			c.note(true, q, "form.expr.name", "of", of, "name", name)
 		}
 	}
+	for _, pair := range parsed.compared() {
+		named, choice := c.form.Question(pair[0]), pair[1]
+		if named == nil || !named.Kind.Picks() {
+			continue
+		}
+		choices := c.form.Choices(named)
+		if _, ok := ChoiceOf(choices, choice); !ok && choice != "" && len(choices) > 0 {
+			c.note(false, q, "form.expr.choice", "of", of, "name", named.Name, "choice", choice)
+		}
+	}
 	choices := c.form.Choices(q)
 	for _, column := range parsed.Columns() {
 		has := func(choice Choice) bool { _, ok := choice.Extra[column]; return ok || column == "name" }
@@ -77,7 +87,7 @@ func (c *checking) circles() {
 	c.form.All(func(q, _ *Question) bool {
 		order[q.Name] = len(names)
 		names = append(names, q.Name)
-		needs[q.Name] = slices.Concat(c.referred(q.Relevant), c.referred(q.Calculation), c.referred(q.Times))
+		needs[q.Name] = slices.Concat(c.referred(q.Relevant), c.referred(q.Calculation), c.referred(q.Times), c.filtered(q))
 		if q.Kind == Hidden {
 			needs[q.Name] = append(needs[q.Name], c.referred(q.Default)...)
 		}
@@ -90,7 +100,7 @@ func (c *checking) circles() {
 			c.note(true, q, "form.circle")
 			continue
 		}
-		for _, other := range c.referred(q.Relevant) {
+		for _, other := range append(c.referred(q.Relevant), c.filtered(q)...) {
 			if at, ok := order[other]; ok && at > order[name] {
 				c.note(false, q, "form.later", "name", other)
 			}
@@ -109,6 +119,14 @@ func (c *checking) inherit(needs map[string][]string, questions []Question, arou
 }
 
 func (c *checking) referred(source string) []string { return c.form.expr(source).Names() }
+
+// filtered are what the filter of a question's choices refers to.
+func (c *checking) filtered(q *Question) []string {
+	if q.Filter == "" {
+		return nil
+	}
+	return c.form.filter(q.Filter).Names()
+}
 
 // reaches tells whether following needs from a name leads to the goal.
 func reaches(needs map[string][]string, from, goal string, seen map[string]bool) bool {

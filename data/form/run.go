@@ -104,22 +104,28 @@ func (r *Run) once(at spot, find func()) {
 }
 
 // Relevant tells whether a question is asked: its condition and those of the
-// groups around it hold. row is the instance of its repeat, -1 outside. A
-// condition that asks for itself in a circle does not hold; Check refuses such
-// forms.
+// groups around it hold, and where it offers choices there are some. row is the
+// instance of its repeat, -1 outside. A condition that asks for itself in a circle
+// does not hold; Check refuses such forms.
 func (r *Run) Relevant(q *Question, row int) (relevant bool) {
-	if q.Relevant == "" && len(r.places[q.Name].around) == 0 {
-		return true
+	if q.Relevant == "" && q.Filter == "" && len(r.places[q.Name].around) == 0 {
+		return r.offers(q, row) // no answer changes that
 	}
 	at := spot{q.Name, row}
 	if known, ok := r.known[at]; ok {
 		return known
 	}
 	r.once(at, func() {
-		relevant = r.reached(q, row) && (q.Relevant == "" || r.Form.expr(q.Relevant).Bool(r.sight(q, row)))
+		relevant = r.reached(q, row) && (q.Relevant == "" || r.Form.expr(q.Relevant).Bool(r.sight(q, row))) && r.offers(q, row)
 		r.known[at] = relevant
 	})
 	return relevant
+}
+
+// offers tells whether a question has choices left, or needs none: nobody can
+// answer one without.
+func (r *Run) offers(q *Question, row int) bool {
+	return !q.Kind.Chosen() || len(r.Choices(q, row)) > 0
 }
 
 // reached tells whether all that holds a question is asked.

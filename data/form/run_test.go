@@ -49,6 +49,23 @@ func TestWhatWasNotSaidIsToldApart(t *testing.T) {
 	equal(t, "sent", data.Answers{"a": {Said: data.Empty}, "b": {Said: data.Refused}, "d": {Said: data.Empty}, "e": {Text: "x0"}, "h": {Said: data.Empty}}, r.Final())
 }
 
+// A question whose filter leaves no choice is not asked, though it is required,
+// and an answer given to it before is not sent.
+func TestNobodyIsAskedWithoutAChoice(t *testing.T) {
+	f := asked(asks("part", One, of("yn")), asks("street", One, of("streets"), must, func(q *Question) { q.Filter = "of = ${part}" }), asks("why", Text, relevant("${street} != ''")))
+	f.Lists = append(f.Lists, List{Name: "streets", Choices: []Choice{{Name: "s1", Label: said("s1"), Extra: map[string]string{"of": "yes"}}}})
+	f = kept(t, f)
+	r := f.Run(nil, noon, "ky")
+	equal(t, "screens", []string{"part"}, keys(r))
+	answer(t, r, "part", sent("part", "yes"))
+	answer(t, r, "street", sent("street", "s1"))
+	answer(t, r, "why", sent("why", "жол"))
+	equal(t, "sent", data.Answers{"part": {Text: "yes"}, "street": {Text: "s1"}, "why": {Text: "жол"}}, r.Final())
+	answer(t, r, "part", sent("part", "no"))
+	equal(t, "screens", []string{"part"}, keys(r))
+	equal(t, "sent", data.Answers{"part": {Text: "no"}}, r.Final())
+}
+
 // Whoever changes an answer that others stand on is asked those again.
 func TestAnAnswerThatNoLongerStandsIsAskedAgain(t *testing.T) {
 	f := asked(asks("village", Village, must), asks("street", One, of("streets"), must, func(q *Question) { q.Filter = "of = ${village}" }),

@@ -1,6 +1,7 @@
 package form
 
 import (
+	"hash/fnv"
 	"maps"
 	"slices"
 	"strconv"
@@ -16,7 +17,8 @@ type Screen struct {
 	Row    int         // instance of the repeat, -1 outside of one
 	Repeat *Question   // whose instance it is, or of which it asks for more
 	More   bool        // asks whether there is another instance
-	Asked  []*Question // in order; notes too
+	All    []*Question // that may stand on it, in order; notes too
+	Asked  []*Question // those that do as the answers stand
 	Later  []*Question // of the same page, asked only if an answer of this page says so
 }
 
@@ -60,7 +62,7 @@ func (r *Run) screens(list []Screen, questions []Question) []Screen {
 			}
 			list = r.repeats(list, q.Questions)
 		default:
-			list = append(list, Screen{Name: q.Name, Row: -1, Asked: []*Question{q}})
+			list = append(list, Screen{Name: q.Name, Row: -1, All: []*Question{q}, Asked: []*Question{q}})
 		}
 	}
 	return list
@@ -98,12 +100,12 @@ func (r *Run) instances(list []Screen, repeat *Question) []Screen {
 // gather puts questions onto a page: those asked now, and those that only
 // another answer of the same page will bring.
 func (r *Run) gather(s *Screen, questions []Question) {
-	here := ofPage(nil, questions)
-	for _, q := range here {
+	s.All = ofPage(nil, questions)
+	for _, q := range s.All {
 		switch {
 		case r.Relevant(q, s.Row):
 			s.Asked = append(s.Asked, q)
-		case r.hangsOn(q, here):
+		case r.hangsOn(q, s.All) && r.offers(q, s.Row):
 			s.Later = append(s.Later, q)
 		}
 	}
@@ -120,6 +122,19 @@ func ofPage(here []*Question, questions []Question) []*Question {
 		}
 	}
 	return here
+}
+
+// Mark is how a page says that a question stood on it: its name, and where a
+// filter decides, something that tells its choices from others.
+func (r *Run) Mark(q *Question, row int) string {
+	if q.Filter == "" {
+		return q.Name
+	}
+	h := fnv.New32a()
+	for _, c := range r.Choices(q, row) {
+		h.Write([]byte(c.Name + " "))
+	}
+	return q.Name + "/" + strconv.FormatUint(uint64(h.Sum32()), 36)
 }
 
 // hangsOn tells whether a question's conditions look at one of the questions.

@@ -131,12 +131,51 @@ func TestACodeLetsOneIn(t *testing.T) {
 		same(t, 1, len(in))
 		same(t, 1, len(a.responses(t, s, data.ID{})))
 		same(t, true, got(s.CodeBy(t.Context(), a.municipality, a.survey.ID, code.Key))(t).Used)
-		same(t, []CodeBatch{{"аялдар", a.village.village.ID, 2, 1}}, got(s.CodeBatches(t.Context(), a.municipality, a.survey.ID))(t))
+		same(t, []CodeBatch{{"аялдар", a.village.village.ID, noon, 2, 1, 0}}, got(s.CodeBatches(t.Context(), a.municipality, a.survey.ID))(t))
 
 		unknown := data.KeyOf(a.survey.ID, "jok")
 		_, err := s.AddResponse(t.Context(), a.municipality, a.response("суу"), &unknown)
 		refused(t, data.ErrConflict, err)
 		same(t, 1, len(a.responses(t, s, data.ID{})))
+	})
+}
+
+// Codes that got lost let nobody in; whoever was quicker stays in, and the same
+// letters printed another day are another matter.
+func TestLostCodesLetNobodyIn(t *testing.T) {
+	crowd(t, func(t *testing.T, s *Store) {
+		a := ask(t, s)
+		later := a.code("later")
+		later.Created = noon.Add(time.Second)
+		one, two := a.code("one"), a.code("two")
+		must(t, s.AddCodes(t.Context(), a.municipality, []data.Code{one, two, later}, event("code.add")))
+		got(s.AddResponse(t.Context(), a.municipality, a.response("суу"), &one.Key))(t)
+		batch := got(s.CodeBatches(t.Context(), a.municipality, a.survey.ID))(t)[0]
+		at := noon.Add(time.Hour)
+		for range 2 {
+			must(t, s.VoidBatch(t.Context(), a.municipality, a.survey.ID, batch, at, event("code.void")))
+		}
+		same(t, []CodeBatch{{"аялдар", a.village.village.ID, noon, 2, 1, 1}, {"аялдар", a.village.village.ID, later.Created, 1, 0, 0}},
+			got(s.CodeBatches(t.Context(), a.municipality, a.survey.ID))(t))
+		_, err := s.AddResponse(t.Context(), a.municipality, a.response("жол"), &two.Key)
+		refused(t, data.ErrConflict, err)
+		same(t, at, got(s.CodeBy(t.Context(), a.municipality, a.survey.ID, two.Key))(t).Voided)
+
+		refused(t, data.ErrConflict, s.VoidCode(t.Context(), a.municipality, a.survey.ID, one.Key, at, event("code.void")))
+		refused(t, data.ErrMissing, s.VoidCode(t.Context(), a.municipality, a.survey.ID, a.code("none").Key, at, event("code.void")))
+		for range 2 {
+			must(t, s.VoidCode(t.Context(), a.municipality, a.survey.ID, later.Key, at, event("code.void")))
+		}
+		_, err = s.AddResponse(t.Context(), a.municipality, a.response("жол"), &later.Key)
+		refused(t, data.ErrConflict, err)
+		same(t, 1, len(a.responses(t, s, data.ID{})))
+		details := map[string]int{}
+		for _, e := range got(s.Events(t.Context(), a.municipality, 0, 50))(t) {
+			if e.Action == "code.void" {
+				details[e.Detail]++
+			}
+		}
+		same(t, map[string]int{"1 · аялдар": 2}, details)
 	})
 }
 

@@ -197,7 +197,6 @@ func (s *Store) DeleteSurvey(ctx context.Context, municipality, survey data.ID, 
 			`DELETE FROM code WHERE municipality_id = $1 AND survey_id = $2`,
 			`DELETE FROM draft WHERE municipality_id = $1 AND survey_id = $2`,
 			`DELETE FROM printing WHERE municipality_id = $1 AND survey_id = $2`,
-			`DELETE FROM printing WHERE municipality_id = $1 AND survey_id = $2`,
 			`DELETE FROM survey_version WHERE municipality_id = $1 AND survey_id = $2`,
 		} {
 			if _, err := t.exec(statement, municipality, survey); err != nil {

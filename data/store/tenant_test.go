@@ -207,6 +207,12 @@ func foreignAnswers(t *testing.T, s *Store, m data.ID, a asking) map[string]func
 		"DraftBy":  func() error { _, err := s.DraftBy(ctx, m, survey, draft.Key); return err },
 		"AddCodes": func() error { return s.AddCodes(ctx, m, []data.Code{a.code("x")}, event("code.add")) },
 		"CodeBy":   func() error { _, err := s.CodeBy(ctx, m, survey, code.Key); return err },
+		"VoidBatch": func() error {
+			batch := CodeBatch{Name: code.Batch, Village: code.Village, Created: code.Created}
+			must(t, s.VoidBatch(ctx, m, survey, batch, noon, event("code.void")))
+			return finds(s.CodeBatches(ctx, a.municipality, survey))(func(b CodeBatch) bool { return b.Voided > 0 })
+		},
+		"VoidCode": func() error { return s.VoidCode(ctx, m, survey, code.Key, noon, event("code.void")) },
 		"CodeBatches": func() error {
 			return finds(s.CodeBatches(ctx, m, survey))(func(CodeBatch) bool { return true })
 		},
