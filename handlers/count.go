@@ -28,11 +28,12 @@ type Counted struct {
 	Without  *rank.Voice              // the group that is left out to see what would be; nil where nobody is
 	Source   *source                  // the survey whose answers are counted instead of sessions; nil for the sessions
 
-	named map[data.ID]bool // problems that somebody in the round names
-	mu    sync.Mutex
-	done  map[string]*rank.Ranking // rankings counted so far
-	parts map[string][]rank.Part
-	drawn map[string]*drawnPage // by language and address
+	chances *rank.Chances    // of the round, whatever is counted of it
+	named   map[data.ID]bool // problems that somebody in the round names
+	mu      sync.Mutex
+	done    map[string]*rank.Ranking // rankings counted so far
+	parts   map[string][]rank.Part
+	drawn   map[string]*drawnPage // by language and address
 
 	studying sync.Mutex
 	studies  map[string]*study // by view and cut
@@ -51,6 +52,7 @@ type roundCount struct {
 	last     *Counted
 	sessions map[data.ID]*hearing
 	live     []data.ID // the sessions that can be heard on, the latest last
+	chances  rank.Chances
 }
 
 // mostLive bounds how many sessions of a round can be heard on: those in which
@@ -111,7 +113,7 @@ func (r *roundCount) count(ctx context.Context, from *store.Store, municipality 
 	if err != nil {
 		return nil, err
 	}
-	counted.Version = v
+	counted.Version, counted.chances = v, &r.chances
 	if err := r.listen(ctx, from, municipality, counted, merges); err != nil {
 		return nil, err
 	}

@@ -42,7 +42,7 @@ func (c *Counted) whatIf(key string) (*Counted, error) {
 	if i < 0 || c.Source != nil {
 		return nil, data.ErrMissing
 	}
-	other := &Counted{Version: c.Version, Round: c.Round, Rank: c.Rank, Problems: c.Problems, Villages: c.Villages, Sessions: c.Sessions, Without: &c.Rank.Voices[i]}
+	other := &Counted{Version: c.Version, Round: c.Round, Rank: c.Rank, Problems: c.Problems, Villages: c.Villages, Sessions: c.Sessions, Without: &c.Rank.Voices[i], chances: c.chances}
 	other.Rank.Voices = slices.Clone(c.Rank.Voices)
 	other.Rank.Voices[i].Stays = rank.Left // the problems that it named stay named
 	other.ready()

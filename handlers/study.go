@@ -87,7 +87,7 @@ func (c *Counted) order(s *study, view data.View, cut rank.Cut) {
 func (c *Counted) society(s *study, view data.View, cut rank.Cut) {
 	rule, whole := c.Round.Rule, c.Ranking(view, cut)
 	s.firsts = rank.FirstsOf(s.parts, *whole)
-	s.accord = rank.Concordant(s.parts)
+	s.accord = rank.Concordant(s.parts, c.chances)
 	s.lost, s.wanted = map[data.ID]rank.Lost{}, map[data.ID]rank.Wanted{}
 	for _, l := range rank.LostOf(s.parts, *whole) {
 		s.lost[l.Problem] = l

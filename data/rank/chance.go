@@ -7,6 +7,7 @@ import (
 	"math/big"
 	"math/rand/v2"
 	"slices"
+	"sync"
 )
 
 // How the chance of an agreement is found. Chi-square is trusted from chiGroups
@@ -21,9 +22,9 @@ const (
 	drawnOrders = 1_999
 )
 
-// concordChance is how often orders with the same ties, each arranged at random, have
+// concord is how often orders with the same ties, each arranged at random, have
 // a deviation of s or more, and how it was found.
-func concordChance(places [][]int64, s int64, chi2 float64) (p float64, how string) {
+func (known *Chances) concord(places [][]int64, s int64, chi2 float64) (p float64, how string) {
 	if len(places) >= chiGroups && len(places[0]) >= chiProblems {
 		return chiTail(chi2, len(places[0])-1), "chi2"
 	}
@@ -32,7 +33,7 @@ func concordChance(places [][]int64, s int64, chi2 float64) (p float64, how stri
 		p, _ = exact.Float64()
 		return p, "exact"
 	}
-	return drawnChance(orders, s), "drawn"
+	return known.chance(orders, s), "drawn"
 }
 
 // arranged brings orders into the one form that all their arrangements share:
@@ -131,17 +132,54 @@ func nextArrangement(order []int64) bool {
 	return true
 }
 
-// drawnChance arranges the orders at random. The orders as they are count as
-// one draw more, so that the chance is never 0.
-func drawnChance(orders [][]int64, s int64) float64 {
-	hash := fnv.New64a()
+// Chances remember how much orders agree that are arranged at random. It follows from
+// their ties alone, which seldom change while ballots come in, and takes longer to
+// draw than all else about an agreement. Nil remembers nothing.
+type Chances struct {
+	mu    sync.Mutex
+	drawn map[string][]int64 // deviations by the arranged orders, sorted
+}
+
+// mostChances bounds how many kinds of orders are remembered.
+const mostChances = 64
+
+// chance arranges the orders at random, and counts how often they agree as much. The
+// orders as they are count as one draw more, so that the chance is never 0.
+func (known *Chances) chance(orders [][]int64, s int64) float64 {
+	var key []byte
 	for _, order := range orders {
-		hash.Write(sumKey(order))
-		hash.Write([]byte{0xff})
+		key = append(append(key, sumKey(order)...), 0xff)
 	}
+	deviations := known.of(string(key), func() []int64 { return drawnDeviations(orders, key) })
+	less, _ := slices.BinarySearch(deviations, s)
+	return float64(1+len(deviations)-less) / (drawnOrders + 1)
+}
+
+func (known *Chances) of(key string, draw func() []int64) []int64 {
+	if known == nil {
+		return draw()
+	}
+	known.mu.Lock()
+	defer known.mu.Unlock()
+	drawn, ok := known.drawn[key]
+	if !ok {
+		drawn = draw()
+		if known.drawn == nil || len(known.drawn) >= mostChances {
+			known.drawn = map[string][]int64{}
+		}
+		known.drawn[key] = drawn
+	}
+	return drawn
+}
+
+// drawnDeviations are the deviations of the orders, each arranged at random again and
+// again. The seed is made of the key.
+func drawnDeviations(orders [][]int64, key []byte) []int64 {
+	hash := fnv.New64a()
+	hash.Write(key)
 	random := rand.New(rand.NewPCG(hash.Sum64(), uint64(len(orders))))
-	sums, as := make([]int64, len(orders[0])), 1
-	for range drawnOrders {
+	sums, deviations := make([]int64, len(orders[0])), make([]int64, drawnOrders)
+	for draw := range deviations {
 		copy(sums, orders[0])
 		for _, order := range orders[1:] {
 			for i := len(order) - 1; i >= 0; i-- {
@@ -150,9 +188,8 @@ func drawnChance(orders [][]int64, s int64) float64 {
 				sums[i] += order[i]
 			}
 		}
-		if rankDeviation(sums, int64(len(orders))) >= s {
-			as++
-		}
+		deviations[draw] = rankDeviation(sums, int64(len(orders)))
 	}
-	return float64(as) / (drawnOrders + 1)
+	slices.Sort(deviations)
+	return deviations
 }

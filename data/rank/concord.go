@@ -28,7 +28,7 @@ type Concord struct {
 // without any order (nobody of it spoke, or nobody knows how many it stands for)
 // is left out and listed; so is a problem that a part with an order gives no
 // score. Parts and problems are compared each as one, whatever their size.
-func Concordant(parts []Part) Concord {
+func Concordant(parts []Part, known *Chances) Concord {
 	var orders []map[data.ID]int
 	var without []Cut
 	times := map[data.ID]int{}
@@ -62,7 +62,7 @@ func Concordant(parts []Part) Concord {
 			places[i] = append(places[i], order[p])
 		}
 	}
-	c := Kendall(places)
+	c := Kendall(places, known)
 	c.Without, c.Dropped = without, dropped
 	return c
 }
@@ -77,7 +77,7 @@ func Concordant(parts []Part) Concord {
 // the sizes of the ties of every order (Kendall & Babington Smith, 1939). With
 // few groups chi-square misleads, so that P comes from permutations (Legendre,
 // 2005) until there are chiGroups orders of chiProblems.
-func Kendall(orders [][]int) Concord {
+func Kendall(orders [][]int, known *Chances) Concord {
 	c := Concord{K: len(orders)}
 	for i, order := range orders {
 		if i == 0 || len(order) < c.N {
@@ -117,7 +117,7 @@ func Kendall(orders [][]int) Concord {
 	w, _ := c.W.Float64()
 	c.Chi2 = float64(c.K*(c.N-1)) * w
 	c.Spearman = (float64(c.K)*w - 1) / float64(c.K-1)
-	c.P, c.How = concordChance(places, s, c.Chi2)
+	c.P, c.How = known.concord(places, s, c.Chi2)
 	return c
 }
 

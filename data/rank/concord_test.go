@@ -63,7 +63,7 @@ func TestVectorsOfConcordance(t *testing.T) {
 			if s := rankDeviation(sums, k); s != 4*e.S {
 				t.Errorf("S is %d/4, want %d", s, e.S)
 			}
-			c := Kendall(orders)
+			c := Kendall(orders, nil)
 			got, _ := c.W.Float64()
 			want, _ := e.W.Float64()
 			if math.Abs(got-want) > 1e-9 || c.K != int(k) || c.N != int(n) || (c.How == "exact") != (e.P != nil) {
@@ -114,7 +114,7 @@ func hasChances(t *testing.T, orders [][]int, s int64, want *ratio, tail map[str
 func TestVectorOfTheVillageInDiscord(t *testing.T) {
 	round, e := villageRound(t)
 	for _, view := range data.Views {
-		c := Concordant(round.Break(view, Cut{}, By{Sex: true, Band: true}))
+		c := Concordant(round.Break(view, Cut{}, By{Sex: true, Band: true}), nil)
 		if c.W == nil || c.W.Cmp(e.W.Rat) != 0 || math.Abs(c.Chi2-e.Chi2) > 1e-9 || c.K != 4 || c.N != 6 {
 			t.Errorf("%s: got %+v, want W %s", view, c, e.W)
 		}
@@ -143,11 +143,11 @@ func TestConcordanceIsUndefined(t *testing.T) {
 		{[][]int{{1}, {1}}, "problems"},
 		{[][]int{{1, 1, 1}, {2, 2, 2}, {5, 5, 5}}, "ties"},
 	} {
-		if got := Kendall(c.orders); got.W != nil || got.Reason != c.reason || got.P != 0 || got.How != "" {
+		if got := Kendall(c.orders, nil); got.W != nil || got.Reason != c.reason || got.P != 0 || got.How != "" {
 			t.Errorf("%v: %+v, want %s", c.orders, got, c.reason)
 		}
 	}
-	all := Kendall([][]int{{1, 2, 3}, {1, 1, 1}}) // one of them tells them apart
+	all := Kendall([][]int{{1, 2, 3}, {1, 1, 1}}, nil) // one of them tells them apart
 	if all.W == nil || all.W.Cmp(big.NewRat(1, 2)) != 0 {
 		t.Errorf("got %+v", all)
 	}
@@ -161,7 +161,7 @@ func TestASilentPartIsLeftOutOfConcordance(t *testing.T) {
 		{n: 4},
 	}}
 	round := Round{Voices: m.voices(t, nil), Problems: problems("A B C Z"), Scheme: data.Scheme{Sexes: true}}
-	c := Concordant(round.Break(data.People, Cut{}, By{Sex: true}))
+	c := Concordant(round.Break(data.People, Cut{}, By{Sex: true}), nil)
 	if c.K != 2 || c.N != 3 || len(c.Without) != 1 || *c.Without[0].Sex != data.UnknownSex || c.W.Cmp(big.NewRat(3, 4)) != 0 {
 		t.Errorf("got %+v", c)
 	}
@@ -216,7 +216,7 @@ func TestConcordanceIsThatOfAllArrangements(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n, k := rapid.IntRange(2, 4).Draw(t, "problems"), rapid.IntRange(2, 3).Draw(t, "groups")
 		orders := rapid.SliceOfN(rapid.SliceOfN(rapid.IntRange(1, n), n, n), k, k).Draw(t, "orders")
-		c := Kendall(orders)
+		c := Kendall(orders, nil)
 		if c.W == nil {
 			if c.Reason != "ties" || slices.ContainsFunc(orders, func(o []int) bool { return slices.Min(o) < slices.Max(o) }) {
 				t.Fatalf("undefined: %+v", c)
@@ -237,7 +237,7 @@ func TestConcordanceHasNoOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n, k := rapid.IntRange(2, 9).Draw(t, "problems"), rapid.IntRange(2, 24).Draw(t, "groups")
 		orders := rapid.SliceOfN(rapid.SliceOfN(rapid.IntRange(1, n), n, n), k, k).Draw(t, "orders")
-		a := Kendall(orders)
+		a := Kendall(orders, nil)
 		at := rapid.Permutation(slices.Collect(func(yield func(int) bool) {
 			for i := range n {
 				if !yield(i) {
@@ -253,7 +253,7 @@ func TestConcordanceHasNoOrder(t *testing.T) {
 			}
 			turned = append(turned, o)
 		}
-		b := Kendall(turned)
+		b := Kendall(turned, nil)
 		if (a.W == nil) != (b.W == nil) || a.W != nil && (a.W.Cmp(b.W) != 0 || a.P != b.P || a.How != b.How) {
 			t.Fatalf("%+v, turned %+v", a, b)
 		}
@@ -266,7 +266,7 @@ func TestConcordanceHasNoOrder(t *testing.T) {
 func TestTheSameOrderAgreesWhollyWithItself(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		order := rapid.SliceOfN(rapid.IntRange(1, 9), 2, 9).Draw(t, "order")
-		c := Kendall([][]int{order, order, order})
+		c := Kendall([][]int{order, order, order}, nil)
 		if slices.Min(order) < slices.Max(order) && (c.W == nil || c.W.Cmp(big.NewRat(1, 1)) != 0 || math.Abs(c.Spearman-1) > 1e-9) {
 			t.Fatalf("got %+v", c)
 		}

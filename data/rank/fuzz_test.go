@@ -210,7 +210,7 @@ func fuzzSure(t *testing.T, round *Round, view data.View, cut Cut) {
 func fuzzParts(t *testing.T, round *Round, view data.View, cut Cut) {
 	t.Helper()
 	for _, by := range []By{{Sex: true}, {Village: true, Band: true}, {true, true, true, true}} {
-		c := Concordant(round.Break(view, cut, by))
+		c := Concordant(round.Break(view, cut, by), nil)
 		numbers(t, "concord", c)
 		if (c.W == nil) != (c.Reason != "") || c.W != nil && (c.W.Sign() < 0 || c.W.Cmp(big.NewRat(1, 1)) > 0 || !(c.P >= 0 && c.P <= 1)) {
 			t.Fatalf("%+v", c)

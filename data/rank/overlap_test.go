@@ -224,7 +224,7 @@ func TestSpearmanIsACorrelation(t *testing.T) {
 			t.Fatalf("%g and %g", a, b)
 		}
 		// Of two orders without ties, W is (rho+1)/2.
-		if c := Kendall([][]int{x, y}); okA {
+		if c := Kendall([][]int{x, y}, nil); okA {
 			w, _ := c.W.Float64()
 			if rho := 2*w - 1; math.Abs(rho-a) > 1e-9 && untied(x) && untied(y) {
 				t.Fatalf("W %g, rho %g", w, a)
