@@ -26,7 +26,7 @@ func (c *Counted) public() *open {
 		if o.whole.Reason == "" && !o.Shows(Everybody) {
 			o.whole = &rank.Ranking{View: view, Reason: "few"}
 		}
-		o.whole, o.study = o.whole.Shown(), o.sure()
+		o.whole, o.study = o.whole.Shown(), o.shown()
 		her, his := Everybody.BySex()
 		if c.Round.Scheme.Sexes && o.Shows(her) && o.Shows(his) {
 			women, men := c.Ranking(view, her), c.Ranking(view, his)
@@ -38,9 +38,9 @@ func (c *Counted) public() *open {
 	return &c.opened
 }
 
-// sure is the study of the order without what would tell of a small group: small
+// shown is the study of the order without what would tell of a small group: small
 // groups are left out and drawn together.
-func (o *open) sure() *study {
+func (o *open) shown() *study {
 	s := *o.study
 	s.leave, s.redraw = o.Public.Leave(), o.Public.Redraw()
 	return &s

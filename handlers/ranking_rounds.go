@@ -70,11 +70,12 @@ func (v *roundsView) compare(c *gin.Context, two [2]*Counted) {
 	l := words(c)
 	for _, view := range []data.View{two[1].Round.Rule.View, data.People} {
 		before, now := two[0].Ranking(view, Everybody), two[1].Ranking(view, Everybody)
-		v.Said = l.T("ranking.rounds.empty", "name", two[0].Round.Name)
-		if before.Reason == "" {
+		switch {
+		case before.Reason != "":
+			v.Said = l.T("ranking.rounds.empty", "name", two[0].Round.Name)
+			continue
+		case now.Reason != "":
 			v.Said = l.T("ranking.rounds.empty", "name", two[1].Round.Name)
-		}
-		if before.Reason != "" || now.Reason != "" {
 			continue
 		}
 		same := two[1].sameAs(two[0])

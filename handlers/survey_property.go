@@ -58,12 +58,18 @@ func (s *Server) saveQuestion(c *gin.Context) error {
 	case do == "" || do == "save":
 		return s.done(c, v.address(c, "build")+"?done=save#q-"+view.Q.Name, nil)
 	}
+	return s.staysAt(c, v, view.Q.Name)
+}
+
+// staysAt goes on with a question whose choices were changed, under the name that
+// it has now.
+func (s *Server) staysAt(c *gin.Context, v survey, name string) error {
 	for i := range c.Params {
 		if c.Params[i].Key == "question" {
-			c.Params[i].Value = view.Q.Name
+			c.Params[i].Value = name
 		}
 	}
-	return s.done(c, v.address(c, "questions", view.Q.Name)+"?saved=1#choices", s.showQuestion)
+	return s.done(c, v.address(c, "questions", name)+"?saved=1#choices", s.showQuestion)
 }
 
 // checkName makes sure that every question has a name of its own, and that no

@@ -1,7 +1,6 @@
 package rank
 
 import (
-	"math/big"
 	"slices"
 
 	"ashar/data/cell"
@@ -169,26 +168,4 @@ func (p *Public) Redraw() (d Redraw) {
 		}
 	}
 	return d
-}
-
-// A score outside these bounds tells what nearly each of them said.
-var lowShown, highShown = big.NewRat(5, 100), big.NewRat(95, 100)
-
-// Shown is a ranking as it may leave the staff: places and scores, and no counts
-// of people. A score above 95 or below 5 of 100 is brought to that bound.
-func (r *Ranking) Shown() *Ranking {
-	s := *r
-	s.Out, s.Unplaced = nil, 0
-	s.Places = slices.Clone(r.Places)
-	for i := range s.Places {
-		p := &s.Places[i]
-		p.First, p.Mentions, p.Points = nil, nil, nil
-		if p.Score != nil && p.Score.Cmp(lowShown) < 0 {
-			p.Score = lowShown
-		}
-		if p.Score != nil && p.Score.Cmp(highShown) > 0 {
-			p.Score = highShown
-		}
-	}
-	return &s
 }
