@@ -268,30 +268,49 @@ func (b *browser) press(text string) {
 
 func (b *browser) click(what, find string) {
 	b.t.Helper()
+	before := b.page()
 	x, y := b.middle(what, find)
+	leads, _ := js[bool](b, `!!(`+find+`)?.closest("a, button")`)
 	b.do(chromedp.MouseClickXY(x, y))
+	if b.plain && leads { // what comes next must not find its element on the page being left
+		for end := time.Now().Add(time.Second); b.page() == before && time.Now().Before(end); {
+			time.Sleep(20 * time.Millisecond)
+		}
+	}
 }
 
-// middle is where an element can be clicked on.
+// page differs for every page loaded; it is 0 between two.
+func (b *browser) page() float64 {
+	at, _ := js[float64](b, `document.readyState === "complete" ? performance.timeOrigin : 0`)
+	return at
+}
+
+// middle is where an element can be clicked on, once it is there and stays.
 func (b *browser) middle(what, find string) (x, y float64) {
 	b.t.Helper()
-	b.until("click "+what, find)
-	spot, err := js[[]float64](b, `(async () => {
-		const one = `+find+`;
-		one.scrollIntoView({ block: "center", behavior: "instant" });
-		const box = one.getClientRects()[0];
-		const x = box.left + box.width / 2, y = box.top + box.height / 2;
-		const top = document.elementFromPoint(x, y);
-		return one === top || one.contains(top) ? [x, y] : [];
-	})()`, chromedp.EvalAwaitPromise)
-	if err != nil {
-		b.t.Fatal(what, err)
+	var last error
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		b.until("click "+what, find)
+		spot, err := js[[]float64](b, `(() => {
+			const one = `+find+`;
+			if (!one) return [];
+			one.scrollIntoView({ block: "center", behavior: "instant" });
+			const box = one.getClientRects()[0];
+			const x = box.left + box.width / 2, y = box.top + box.height / 2;
+			const top = document.elementFromPoint(x, y);
+			return one === top || one.contains(top) ? [x, y] : [x];
+		})()`)
+		switch {
+		case err == nil && len(spot) == 2:
+			return spot[0], spot[1]
+		case err == nil && len(spot) == 1:
+			b.shot("covered")
+			b.t.Fatalf("%s is covered by something else", what)
+		}
+		last = err
 	}
-	if len(spot) == 0 {
-		b.shot("covered")
-		b.t.Fatalf("%s is covered by something else", what)
-	}
-	return spot[0], spot[1]
+	b.t.Fatalf("%s does not stay to be clicked on: %v", what, last)
+	return 0, 0
 }
 
 // text is what an element says.
