@@ -15,23 +15,26 @@ const (
 )
 
 func gapsHeading(l *lang.Lang, rows []gapRow, sides Sides) string {
-	var titles []string
+	titles := map[string][]string{} // by mark
 	known := 0
 	for _, row := range rows {
 		if row.known {
 			known++
+			titles[row.mark()] = append(titles[row.mark()], l.T("chart.quoted", "title", row.title))
 		}
-		if row.known && row.Contested {
-			titles = append(titles, l.T("chart.quoted", "title", row.title))
-		}
+	}
+	say := func(key string, titles []string) string {
+		return l.T(key, "first", sides.Names[0], "second", sides.Names[1], "n", len(titles), "titles", listed(l, titles, ", "))
 	}
 	switch {
 	case known == 0:
 		return l.T("chart.none")
-	case titles == nil:
-		return l.T("chart.gaps.none", "first", sides.Names[0], "second", sides.Names[1])
+	case titles["!"] != nil:
+		return say("chart.gaps.some", titles["!"])
+	case titles["?"] != nil:
+		return say("chart.gaps.untried", titles["?"])
 	}
-	return l.T("chart.gaps.some", "first", sides.Names[0], "second", sides.Names[1], "n", len(titles), "titles", listed(l, titles, ", "))
+	return l.T("chart.gaps.none", "first", sides.Names[0], "second", sides.Names[1])
 }
 
 // classes are the colours of the two sides.
@@ -63,11 +66,11 @@ func gapsDrawing(s sheet, l *lang.Lang, rows []gapRow, sides Sides) Drawing {
 		d.text("head", "middle", x, top-6, l.Number(part))
 	}
 	for i, row := range rows {
-		y, mark, class := top+s.rows(i), "", "value"
+		y, class := top+s.rows(i), "value"
 		if row.Contested {
-			mark, class = "!", "mark"
+			class = "mark"
 		}
-		middle := d.label(s, y, mark, row.title) + rowHigh/2
+		middle := d.label(s, y, row.mark(), row.title) + rowHigh/2
 		var x [2]int
 		for side, score := range row.Scores {
 			x[side] = left + 8 + int(rounded(score, 0)*float64(full)/100+0.5)
@@ -121,8 +124,8 @@ func gapsOptions(l *lang.Lang, rows []gapRow, sides Sides, description string) s
 	var between, strong, first, second []spot
 	for i, row := range rows {
 		mark, text := "   ", row.text
-		if row.Contested {
-			mark = "!  "
+		if row.mark() != "" {
+			mark = row.mark() + "  "
 		}
 		if row.span != "" {
 			text += "  " + row.span
@@ -157,15 +160,12 @@ func gapsTable(l *lang.Lang, rows []gapRow, sides Sides) Table {
 	t := Table{Name: l.T("chart.table"), Head: []Cell{words(l.T("chart.problem")), number(sides.Names[0]), number(sides.Names[1]),
 		number(l.T("chart.gaps.gap")), number(l.T("chart.gaps.spans")), words(l.T("chart.gaps.contested"))}}
 	for _, row := range rows {
-		contested, span := "", undefined
-		if row.Contested {
-			contested = "!"
-		}
+		span := undefined
 		if row.span != "" {
 			span = row.span
 		}
 		t.Rows = append(t.Rows, []Cell{name(row.title), number(scoreText(l, row.Scores[0], 0)), number(scoreText(l, row.Scores[1], 0)),
-			number(row.text), number(span), words(contested)})
+			number(row.text), number(span), words(row.mark())})
 	}
 	return t
 }
