@@ -26,8 +26,7 @@ type askedView struct {
 	Figure   *chart.Figure
 	Tables   []chart.Table
 	Notes    []string
-	Few      bool
-	Least    int
+	Few      string // why nothing of it is shown
 	Hidden   bool
 	Written  int
 	Personal int      // of the open answers, those that look as if they named somebody
@@ -49,7 +48,7 @@ type asking struct {
 // to see.
 func (r *reading) question(at int) (v askedView, shown bool) {
 	a := asking{reading: r, Asked: &r.tally.Asked[at], at: at}
-	v = askedView{ID: "q-" + strconv.Itoa(at+1), Kind: r.l.T("question.kind." + string(a.Kind)), Repeat: a.Repeat, Least: r.least()}
+	v = askedView{ID: "q-" + strconv.Itoa(at+1), Kind: r.l.T("question.kind." + string(a.Kind)), Repeat: a.Repeat}
 	if v.Label, v.Lang = a.Label.In(r.l.Code()); v.Label == "" {
 		v.Label = a.Name
 	}
@@ -57,17 +56,21 @@ func (r *reading) question(at int) (v askedView, shown bool) {
 		plain := *r
 		plain.kinds, plain.by, a.reading = nil, "", &plain
 	}
+	eased := a.light()
 	var kinds []func(forms.Cell) bool
 	for _, k := range a.kinds {
 		kinds = append(kinds, k.in)
 	}
-	a.table = r.tally.Table(at, r.tiers, kinds, r.least(), r.weight)
+	a.table = r.tally.Table(at, r.tiers, kinds, r.least(), a.weight)
 	all := &a.table.Cols[0]
 	if !a.Kind.Shown() && all.Answered == 0 {
 		return v, false
 	}
 	v.States = a.states(all)
-	if v.Few = all.Small; v.Few || all.Answered == 0 {
+	if all.Small {
+		v.Few = a.few(all)
+	}
+	if v.Few != "" || all.Answered == 0 {
 		return v, true
 	}
 	if a.Kind == forms.Text || a.Kind == forms.Long {
@@ -84,7 +87,34 @@ func (r *reading) question(at int) (v askedView, shown bool) {
 	figure := chart.Survey(r.l, a.answers(v.ID+"-figure"))
 	v.Figure, v.Hidden = &figure, a.table.Hidden
 	v.Tables, v.Notes = a.more(all)
+	if eased {
+		v.Notes = append(v.Notes, r.l.T("survey.weight.few", "least", r.least()))
+	}
 	return v, true
+}
+
+// few says why nothing of a question is shown.
+func (a *asking) few(all *forms.Col) string {
+	if all.Answered < a.least() {
+		return a.l.T("survey.few.question", "least", a.least())
+	}
+	return a.l.T("survey.few.beside", "least", a.least())
+}
+
+// light lets each answer to the question count once where a weight would tell what
+// few people said: beside the numbers of people, which are not weighted, the
+// weighted shares tell kinds of people apart. It tells whether it had to.
+func (a *asking) light() bool {
+	var kind rank.Cut // any one of the break-down
+	if len(a.kinds) > 0 {
+		kind = a.kinds[0].cut
+	}
+	if a.weight == nil || a.tally.Alone(a.at, a.tiers, a.counted.Round.Rule).Shows(data.Citizens, kind) {
+		return false
+	}
+	plain := *a.reading
+	plain.weight, a.reading = nil, &plain
+	return true
 }
 
 // more are the tables and sentences under the figure.
