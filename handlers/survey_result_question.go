@@ -67,10 +67,7 @@ func (r *reading) question(at int) (v askedView, shown bool) {
 		return v, false
 	}
 	v.States = a.states(all)
-	if all.Small {
-		v.Few = a.few(all)
-	}
-	if v.Few != "" || all.Answered == 0 {
+	if v.Few = a.few(all); v.Few != "" || all.Answered == 0 {
 		return v, true
 	}
 	if a.Kind == forms.Text || a.Kind == forms.Long {
@@ -91,30 +88,6 @@ func (r *reading) question(at int) (v askedView, shown bool) {
 		v.Notes = append(v.Notes, r.l.T("survey.weight.few", "least", r.least()))
 	}
 	return v, true
-}
-
-// few says why nothing of a question is shown.
-func (a *asking) few(all *forms.Col) string {
-	if all.Answered < a.least() {
-		return a.l.T("survey.few.question", "least", a.least())
-	}
-	return a.l.T("survey.few.beside", "least", a.least())
-}
-
-// light lets each answer to the question count once where a weight would tell what
-// few people said: beside the numbers of people, which are not weighted, the
-// weighted shares tell kinds of people apart. It tells whether it had to.
-func (a *asking) light() bool {
-	var kind rank.Cut // any one of the break-down
-	if len(a.kinds) > 0 {
-		kind = a.kinds[0].cut
-	}
-	if a.weight == nil || a.tally.Alone(a.at, a.tiers, a.counted.Round.Rule).Shows(data.Citizens, kind) {
-		return false
-	}
-	plain := *a.reading
-	plain.weight, a.reading = nil, &plain
-	return true
 }
 
 // more are the tables and sentences under the figure.

@@ -47,7 +47,7 @@ func TestWhatIsShownBesideOthersIsWhatMayBeShownOfBoth(t *testing.T) {
 	if both := a.And(some); !slices.Equal(both.By, some.By) || !both.Residents {
 		t.Errorf("%+v", both)
 	}
-	if none := a.And(Alone{}); none.By != nil && len(none.By) > 0 || none.Residents {
+	if none := a.And(Alone{}); len(none.By) > 0 || none.Residents {
 		t.Errorf("%+v", none)
 	}
 	female, village := data.Female, data.ID{'a'}
