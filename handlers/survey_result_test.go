@@ -251,10 +251,11 @@ func TestHeldAndRemovedResponsesAreToldAndDoNotCount(t *testing.T) {
 	if n := strings.Count(page.body, `name="response"`); n != 5 {
 		t.Errorf("%d responses to review", n)
 	}
-	staff.post(p.at("review"), "do", "removed", "response", trap.ID.String()).want(http.StatusUnprocessableEntity, "Say why")
-	staff.post(p.at("review"), "do", "removed", "reason", "робот").want(http.StatusUnprocessableEntity, "Tick at least one")
+	staff.post(p.at("review"), "do", "removed", "response", trap.ID.String()).want(http.StatusUnprocessableEntity, "Say why", `value="`+trap.ID.String()+`" checked`)
+	staff.post(p.at("review"), "do", "removed", "reason", "робот").want(http.StatusUnprocessableEntity, "Tick at least one", `value="робот"`)
 	staff.post(p.at("review"), "do", "removed", "reason", "робот", "response", trap.ID.String()).want(http.StatusSeeOther)
-	staff.post(p.at("review?flag=burst"), "do", "counted", "all", "burst").want(http.StatusSeeOther)
+	done := staff.post(p.at("review?flag=burst"), "do", "counted", "all", "burst").want(http.StatusSeeOther)
+	staff.get(done.header.Get("Location")).want(http.StatusOK, "Accepted: 4 responses count now", "nothing to look at")
 	staff.get(p.at("results")).want(http.StatusOK, "10 through the open link", "1 response was removed by staff")
 	staff.get("audit").want(http.StatusOK, "Responses removed", "1 · робот", "Responses accepted")
 	if got := p.order("&tier=open")[:2]; !slices.Equal(got, []string{"water 1", "light 2"}) {
