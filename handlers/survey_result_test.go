@@ -288,6 +288,9 @@ func TestAnOpenAnswerBecomesAProblemOnce(t *testing.T) {
 	staff.post(p.at("answers"), again...).want(http.StatusSeeOther)
 	same := []string{"response", last.ID.String(), "question", "more", "make", "1", "title", "Копуро"}
 	staff.post(p.at("answers"), same...).want(http.StatusUnprocessableEntity, "A problem of that title is there")
+	saved := staff.post(p.at("answers?at=2&show=unread"), "response", last.ID.String(), "question", "more", "title", "Копуро", "new", "1").want(http.StatusSeeOther)
+	staff.get(saved.header.Get("Location")).want(http.StatusOK, `id="answer-2"><p class="notice good" role="status">Saved.`)
+	staff.get(p.at("answers?show=problem")).want(http.StatusOK, "Копуро") // a title that is typed is not lost, whichever button is pressed
 	staff.post(p.at("answers"), "response", last.ID.String(), "question", "more", "public", "1").want(http.StatusSeeOther)
 	p.as(data.Observer).get(p.at("results")).want(http.StatusOK, "Answers that may be shown", "Көпүрө жок")
 }
