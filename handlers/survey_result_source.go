@@ -136,8 +136,8 @@ func (c *Counted) guarded(cut rank.Cut, r rank.Ranking) rank.Ranking {
 	if c.Source == nil {
 		return r
 	}
-	if c.few(cut) {
-		r.Reason, r.Out, r.Unheard = "few", nil, nil
+	if why := c.few(cut); why != "" {
+		r.Reason, r.Out, r.Unheard = why, nil, nil
 		for i := range r.Places {
 			r.Places[i] = rank.Place{Problem: r.Places[i].Problem}
 		}
@@ -152,11 +152,15 @@ func (c *Counted) guarded(cut rank.Cut, r rank.Ranking) rank.Ranking {
 	return r
 }
 
-// few tells whether a cut holds so few people that their answers are not shown,
-// or leaves out so few along one of its parts that these could be worked out.
-func (c *Counted) few(cut rank.Cut) bool {
+// few is why the answers of a cut are not shown: it holds "few" people, or leaves
+// out so few along one of its parts that those "beside" it could be worked out.
+// It is empty where they are shown.
+func (c *Counted) few(cut rank.Cut) (why string) {
 	few := func(n int) bool { return cell.Small(n, c.Round.Rule.Smallest()) }
 	n := c.people(cut)
+	if few(n) {
+		return "few"
+	}
 	for _, part := range []struct {
 		set   bool
 		wider rank.Cut
@@ -166,10 +170,10 @@ func (c *Counted) few(cut rank.Cut) bool {
 		{cut.Band != nil, rank.Cut{Village: cut.Village, Sex: cut.Sex}},
 	} {
 		if part.set && few(c.people(part.wider)-n) {
-			return true
+			return "beside"
 		}
 	}
-	return few(n)
+	return ""
 }
 
 func (c *Counted) people(cut rank.Cut) (n int) {
@@ -187,6 +191,8 @@ func (c *Counted) people(cut rank.Cut) (n int) {
 func agreement(l *lang.Lang, g rank.Agreement) string {
 	tau := l.Decimal(g.Tau, 2)
 	switch {
+	case !g.Defined && g.N == 0:
+		return l.T("survey.agree.none")
 	case !g.Defined:
 		return l.T("survey.agree.undefined", "n", g.N)
 	case g.Tau >= 0.7:
