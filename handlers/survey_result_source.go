@@ -18,11 +18,18 @@ type source struct {
 	Survey data.Survey
 	Tiers  string // the word for the tiers that count
 	Asked  int
-	Said   int // of those asked, so many answered
+	Said   int     // of those asked, so many answered
+	Later  []reach // problems that not everybody could choose
 	Agrees rank.Agreement
 
 	Same, Of int     // of the first few of both orders, so many are the same; Of is 0 where undefined
 	Overlap  float64 // rank-biased, 0 to 1
+}
+
+// reach is how many of those who answered could choose a problem.
+type reach struct {
+	Problem data.ID
+	N       int
 }
 
 // topCompared is how many of the first problems of two orders are compared.
@@ -110,6 +117,12 @@ func (t *surveyTally) source(survey data.Survey, groups *Counted, word string) (
 	counted.Rank = rank.Round{Scheme: round.Scheme, Rule: round.Rule, Population: groups.Rank.Population, Problems: groups.Rank.Problems,
 		Voices: t.tally.Voices(at, survey.ID, true, want)}
 	counted.ready()
+	asked := &t.tally.Asked[at]
+	for i, n := range asked.Could(&sum) {
+		if n < sum.Answered && !asked.Choices[i].Problem.Zero() {
+			counted.Source.Later = append(counted.Source.Later, reach{asked.Choices[i].Problem, n})
+		}
+	}
 	theirs, ours := groups.Ranking(groups.Round.Rule.View, Everybody), counted.Ranking(round.Rule.View, Everybody)
 	counted.Source.Agrees = rank.Agree(*theirs, *ours)
 	if a, b := rank.Tiers(*theirs), rank.Tiers(*ours); ours.Reason == "" {
@@ -213,8 +226,9 @@ type sourceView struct {
 	Tiers   []link
 	Agrees  string
 	First   string
-	Top     string // how many of the first are the same
-	Results string // address of the survey's results
+	Top     string   // how many of the first are the same
+	Later   []string // problems that did not stand on everybody's list
+	Results string   // address of the survey's results
 }
 
 // link is an address with a name; Here is the one that is shown.
@@ -260,6 +274,9 @@ func (v *sourceView) fill(c *gin.Context, l *lang.Lang, counted *Counted, addres
 	v.Survey = true
 	v.Said = l.T("survey.source.said", "asked", l.Number(source.Asked), "n", source.Said)
 	v.Agrees = agreement(l, source.Agrees)
+	for _, o := range source.Later {
+		v.Later = append(v.Later, l.T("survey.offered", "title", counted.title(l, o.Problem), "n", l.Number(o.N), "of", l.Number(source.Said)))
+	}
 	switch {
 	case source.Agrees.N == 0:
 	case source.Agrees.First:
