@@ -139,6 +139,9 @@ func (v *peopleView) wanted(l *lang.Lang, counted *Counted, s *study, headline *
 			untried[g.Problem] = untried[g.Problem] || g.Untried
 		}
 	}
+	if len(s.wanted)+len(s.lost)+len(contested) == 0 {
+		return // nothing is known of any group
+	}
 	for _, p := range headline.Places {
 		if p.Score == nil {
 			continue

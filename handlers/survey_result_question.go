@@ -87,7 +87,19 @@ func (r *reading) question(at int) (v askedView, shown bool) {
 	if eased {
 		v.Notes = append(v.Notes, r.l.T("survey.weight.few", "least", r.least()))
 	}
+	v.Notes = append(v.Notes, a.later(all)...)
 	return v, true
+}
+
+// later tells of choices that did not stand on every version's list: who could not
+// choose one has not left it out.
+func (a *asking) later(all *forms.Col) (notes []string) {
+	for i, n := range a.Could(&all.Count) {
+		if n < all.Answered {
+			notes = append(notes, a.l.T("survey.offered", "title", a.named(a.Choices[i]), "n", a.l.Number(n), "of", a.l.Number(all.Answered)))
+		}
+	}
+	return notes
 }
 
 // more are the tables and sentences under the figure.
@@ -115,9 +127,13 @@ func (a *asking) states(c *forms.Col) []string {
 	say("empty", c.Empty)
 	say("unasked", c.Count.Of-c.Asked)
 	if a.Kind == forms.Rank {
+		whole := a.Offers[0].Most
+		differ := slices.ContainsFunc(a.Offers, func(o forms.Offer) bool { return o.Most != whole })
 		for k, n := range c.Ranked {
-			if k+1 < a.most() {
-				say("partial", n, "k", a.l.Number(k+1), "m", a.l.Number(a.most()))
+			if differ {
+				say("partial.some", n, "k", a.l.Number(k+1))
+			} else {
+				say("partial", n, "k", a.l.Number(k+1), "m", a.l.Number(whole))
 			}
 		}
 		say("tied", c.Tied)

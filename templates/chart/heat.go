@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -87,7 +88,7 @@ func Heat(l *lang.Lang, titles func(data.ID) string, all rank.Ranking, groups []
 	f := Figure{ID: id, Heading: heatHeading(l, titles, all, groups), Table: heatTable(l, rows, groups)}
 	f.Description = l.T("chart.heat.description", "list", heatFirsts(l, titles, groups))
 	shown := len(scored(all))
-	if shown < 2 || len(groups) == 0 {
+	if shown < 2 || !slices.ContainsFunc(groups, func(g Column) bool { return len(scored(g.Ranking)) > 0 }) {
 		return f
 	}
 	f.Note = note(l, shown, len(groups))
