@@ -119,7 +119,7 @@ func TestAChangedSurveyIsPublishedAsTheNextVersion(t *testing.T) {
 	}
 	staff.post(surveyPath(v, "build"), "do", "up:else").want(http.StatusConflict)
 	staff.post(surveyPath(v, "archive")).want(http.StatusSeeOther)
-	staff.post(surveyPath(v, "delete")).want(http.StatusSeeOther)
+	staff.post(surveyPath(v, "delete"), "sure", "1").want(http.StatusSeeOther)
 	staff.get(surveyPath(v)).want(http.StatusNotFound)
 }
 
@@ -312,7 +312,7 @@ func TestAnswersGoWhenTheirTimeIsOver(t *testing.T) {
 		site.must(err)
 	}
 	answer()
-	staff.post(surveyPath(v, "delete")).want(http.StatusConflict, "People have answered it")
+	staff.post(surveyPath(v, "delete"), "sure", "1").want(http.StatusConflict, "People have answered it")
 	staff.get(surveyPath(v, "purge")).want(http.StatusOK, "1 response")
 	staff.post(surveyPath(v, "purge"), "word", "yes").want(http.StatusUnprocessableEntity, "Type exactly "+v.Word)
 	n := func() int {

@@ -36,7 +36,7 @@ func (f *Figure) draw(on func(sheet) Drawing) { f.Drawing, f.Slim = on(broad), o
 
 // Sheet is one of the drawings of a figure, as the page shows it.
 type Sheet struct {
-	ID, Class            string // of its element: broad, slim
+	ID, Class            string // of its element: wide, slim
 	Heading, Description string
 	Drawing              Drawing
 	Long                 bool // it is wider than a phone all the same
@@ -47,7 +47,7 @@ func (f Figure) Sheets() []Sheet {
 	if f.Drawing.Width == 0 {
 		return nil
 	}
-	return []Sheet{{f.ID, "broad", f.Heading, f.Description, f.Drawing, false},
+	return []Sheet{{f.ID, "wide", f.Heading, f.Description, f.Drawing, false},
 		{f.ID + "-slim", "slim", f.Heading, f.Description, f.Slim, f.Slim.Width > slim.width}}
 }
 
