@@ -84,7 +84,7 @@ func Gaps(l *lang.Lang, titles func(data.ID) string, gaps []Gap, sides Sides, id
 		f.Note += " " + l.T("chart.cut.problems", "n", mostProblems, "total", known)
 	}
 	rows = rows[:min(mostProblems, known)]
-	f.Drawing = gapsDrawing(l, rows, sides)
+	f.draw(func(s sheet) Drawing { return gapsDrawing(s, l, rows, sides) })
 	f.Options = gapsOptions(l, rows, sides, f.Description)
 	f.Height = rowHigh*len(rows) + 64
 	return f

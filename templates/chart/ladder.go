@@ -39,7 +39,7 @@ func Ladder(l *lang.Lang, titles func(data.ID) string, r rank.Ranking, ways Ways
 		f.Note += " " + l.T("chart.cut.problems", "n", mostProblems, "total", len(all))
 	}
 	rows = rows[:min(mostProblems, len(rows))]
-	f.Drawing = ladderDrawing(l, rows, tiers, sure.Together)
+	f.draw(func(s sheet) Drawing { return ladderDrawing(s, l, rows, tiers, sure.Together) })
 	f.Options = ladderOptions(l, rows, tiers, sure.Together, f.Description)
 	f.Height = rowHigh*len(rows) + 46 + 3*keyHigh
 	return f
@@ -91,33 +91,37 @@ func ladderList(l *lang.Lang, titles func(data.ID) string, all []rank.Place, sur
 	return listed(l, list, "; ")
 }
 
-// ladderWidest is how wide the column of a place gets at most.
-const ladderWidest = 60
+// ladderWidest is how wide the column of a place gets at most; in one below
+// placeW its number has no room.
+const (
+	ladderWidest = 60
+	placeW       = 18
+)
 
-func ladderDrawing(l *lang.Lang, rows []rung, tiers []int, together bool) Drawing {
+func ladderDrawing(s sheet, l *lang.Lang, rows []rung, tiers []int, together bool) Drawing {
 	var names []string
 	for _, row := range rows {
 		names = append(names, row.title)
 	}
-	left, places := plotX(names), len(tiers)
-	step := min(ladderWidest, (width-left-4)/places)
-	key := ladderLines(l, rows, together)
-	top := 4 + len(key)*keyHigh + 28
-	d := Drawing{Width: width, Height: top + rowHigh*len(rows) + 4}
-	d.key(key)
+	left, places := s.plotX(names), len(tiers)
+	step := min(ladderWidest, (s.width-left-4)/places)
+	d := Drawing{Width: s.width}
+	top := d.key(s, ladderLines(l, rows, together)) + 28
+	d.Height = top + s.rows(len(rows)) + 4
 	for i := range places {
 		x := left + i*step
-		d.text("head", "middle", x+step/2, top-8, l.Number(i+1))
+		if step >= placeW || i == 0 || (i+1)%5 == 0 {
+			d.text("head", "middle", x+step/2, top-8, l.Number(i+1))
+		}
 		d.line("guide", x, top, x, d.Height-4)
 	}
 	d.line("guide", left+places*step, top, left+places*step, d.Height-4)
 	for i, row := range rows {
-		y := top + i*rowHigh
+		y := top + s.rows(i)
 		if i > 0 && tiers[i] > tiers[i-1] {
 			d.line("tier", 8, y, left+places*step, y)
 		}
-		d.label(y, row.mark, row.title)
-		d.rung(row, left, step, y+rowHigh/2)
+		d.rung(row, left, step, d.label(s, y, row.mark, row.title)+rowHigh/2)
 	}
 	return d
 }
@@ -152,14 +156,14 @@ func leftText(l *lang.Lang, together bool) string {
 
 // ladderLines is the key of the marks that there are.
 func ladderLines(l *lang.Lang, rows []rung, together bool) []keyLine {
-	lines := []keyLine{{text: l.T("chart.ladder.key.now"), mark: func(d *Drawing, y int) {
-		d.Dots = append(d.Dots, Dot{X: keyX + 24, Y: y, R: 6, Class: "now"})
+	lines := []keyLine{{text: l.T("chart.ladder.key.now"), mark: func(d *Drawing, x, y int) {
+		d.Dots = append(d.Dots, Dot{X: x + 24, Y: y, R: 6, Class: "now"})
 	}}}
 	if slices.ContainsFunc(rows, func(r rung) bool { return r.left != nil }) {
-		lines = append(lines, keyLine{text: leftText(l, together), mark: func(d *Drawing, y int) { d.box(keyX, y, 48, "") }})
+		lines = append(lines, keyLine{text: leftText(l, together), mark: func(d *Drawing, x, y int) { d.box(x, y, 48, "") }})
 	}
 	if slices.ContainsFunc(rows, func(r rung) bool { return r.drawn != nil }) {
-		lines = append(lines, keyLine{text: l.T("chart.ladder.key.draws"), icon: "path://M0 0h2v6h22v-6h2v14h-2v-6h-22v6h-2z", mark: func(d *Drawing, y int) { d.whisker(keyX+2, keyX+46, y, "") }})
+		lines = append(lines, keyLine{text: l.T("chart.ladder.key.draws"), icon: "path://M0 0h2v6h22v-6h2v14h-2v-6h-22v6h-2z", mark: func(d *Drawing, x, y int) { d.whisker(x+2, x+46, y, "") }})
 	}
 	return lines
 }
