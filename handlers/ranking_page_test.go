@@ -112,11 +112,13 @@ func TestTheFirstScreenSaysWhoWasMissingInWhichVillage(t *testing.T) {
 	page.inOrder(`id="heard"`, `id="missing"`, `href="#left-out"`, `id="all"`, `id="left-out"`)
 }
 
+// Whichever of the four groups is left out, water stays first; but what four groups
+// say does not rule out that others would have put it second.
 func TestPlacesAreSaidInWords(t *testing.T) {
 	s := newSite(t).ruled().gathered()
-	page := s.as(data.Staff).get(s.ranking("")).want(http.StatusOK, "“Drinking water” stays first whichever group is left out", s.said("ranking.places.first"))
+	page := s.as(data.Staff).get(s.ranking("")).want(http.StatusOK, "“Drinking water” stays first whichever group is left out")
 	row := regexp.MustCompile(`(?s)id="all".*?<tbody>\s*<tr.*?</tr>`).FindString(page.body)
-	if !strings.Contains(row, "Drinking water") || !strings.Contains(row, s.said("ranking.places.first")) {
+	if !strings.Contains(row, "Drinking water") || !strings.Contains(row, s.said("ranking.places.top2")) {
 		t.Errorf("the first row is %s", row)
 	}
 }

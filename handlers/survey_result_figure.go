@@ -210,8 +210,12 @@ func (a *asking) beats() string {
 	return a.l.T("survey.pairs.none")
 }
 
+// alikeStrength is a difference of strengths that rounding may have made.
+const alikeStrength = 1e-9
+
 // strength is the order of the choices where some pairs were compared more often
-// than others, so that who won most says too little; empty where all were alike.
+// than others, so that who won most says too little; empty where all were alike, and
+// where no chain of comparisons ties some of them to the others.
 func (a *asking) strength() string {
 	all, m := &a.table.Cols[0], len(a.Choices)
 	wins, compared := make([][]float64, m), map[int]bool{}
@@ -231,11 +235,18 @@ func (a *asking) strength() string {
 	}
 	rows := slices.Clone(a.rows)
 	slices.SortStableFunc(rows, func(i, j int) int { return cmp.Compare(theta[j], theta[i]) })
-	var titles []string
-	for _, row := range rows {
-		titles = append(titles, a.l.T("chart.quoted", "title", a.label(row)))
+	list := ""
+	for i, row := range rows {
+		switch {
+		case i == 0:
+		case theta[rows[i-1]]-theta[row] < alikeStrength:
+			list += " = "
+		default:
+			list += ", "
+		}
+		list += a.l.T("chart.quoted", "title", a.label(row))
 	}
-	return a.l.T("survey.pairs.strength", "list", strings.Join(titles, ", "))
+	return a.l.T("survey.pairs.strength", "list", list)
 }
 
 // middle is the mean and the median of numbers, of each of which it is known how

@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// Condorcet is the problem that wins against each of the others, by its index;
-// false where none does, which is so after a circle, a tie at the top, or with
+// Condorcet is the problem that wins against each of the others (Condorcet, 1785),
+// by its index; false where none does, which is so after a circle, a tie at the top, or with
 // fewer than two problems.
 func (m *Matrix) Condorcet() (i int, ok bool) {
 	n := len(m.Problems)

@@ -23,10 +23,11 @@ type Kemeny struct {
 // next, in a circle, hang together. Of two problems that do not, one wins, and
 // all that hang together with it win against all that hang together with the
 // other; so the best orders are exactly those that put one such component behind
-// the other, each in one of its own best orders, and their numbers multiply.
+// the other, each in one of its own best orders, and their numbers multiply (the
+// extended Condorcet criterion: Truchon, 1998).
 //
 // A component of up to 20 problems is put in order by dynamic programming over
-// its subsets; Order is then the first of the best orders, in the order of
+// its subsets (Held and Karp, 1962); Order is then the first of the best orders, in the order of
 // Problems. A greater one falls apart further where the ties inside it are left
 // aside: then Order is still one of the best, and how many there are is not
 // counted. What is still greater than 20 is searched from its Borda order by

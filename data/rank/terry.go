@@ -17,17 +17,18 @@ const (
 //	sum of wins[i][j] log(1/(1+exp(theta[j]-theta[i]))) - 1/2 sum of theta[i]^2
 //
 // greatest, the model of Bradley and Terry (1952) with a penalty. Without the
-// penalty there is no answer where an item wins or loses all its comparisons, or
-// where no chain of comparisons ties two items together. The probability that i
-// wins against j is 1/(1+exp(theta[j]-theta[i])); the theta add up to 0.
+// penalty there is no answer where some items win all comparisons with the others
+// (Ford, 1957). The probability that i wins against j is
+// 1/(1+exp(theta[j]-theta[i])); the theta add up to 0.
 //
 // wins[i][j] is how often i won against j, 0 or more, a tie being half a win for
-// both; wins[i][i] says nothing. Terry is false for fewer than two items, where
-// nothing was compared, for numbers that are not such counts, and where it does
-// not come to an end.
+// both; wins[i][i] says nothing. Terry is false for fewer than two items, where no
+// chain of comparisons ties some two items together (only the penalty would put one
+// before the other), for numbers that are not such counts, and where it does not
+// come to an end.
 func Terry(wins [][]float64) (theta []float64, ok bool) {
 	n := len(wins)
-	if n < 2 || !counts(wins) {
+	if n < 2 || !counts(wins) || !joined(wins) {
 		return nil, false
 	}
 	theta, last := make([]float64, n), math.Inf(1)
@@ -50,8 +51,17 @@ func Terry(wins [][]float64) (theta []float64, ok bool) {
 	return nil, false
 }
 
-// counts tells whether the numbers are counts of comparisons, some of them
-// greater than 0.
+// joined tells whether a chain of comparisons leads from each item to all others.
+func joined(wins [][]float64) bool {
+	items := make([]int, len(wins))
+	for i := range items {
+		items[i] = i
+	}
+	parts := components(items, func(i, j int) bool { return wins[i][j]+wins[j][i] > 0 })
+	return len(parts) == 1
+}
+
+// counts tells whether the numbers are counts of comparisons.
 func counts(wins [][]float64) bool {
 	sum := 0.0
 	for i, row := range wins {
@@ -68,7 +78,7 @@ func counts(wins [][]float64) bool {
 			}
 		}
 	}
-	return sum > 0 && !math.IsInf(sum, 1)
+	return !math.IsInf(sum, 1)
 }
 
 // terrySlopes are the first derivatives of the sum, and the second ones, negative.

@@ -36,8 +36,8 @@ func TestTerryStandsStillAtTheAnswer(t *testing.T) {
 			}
 		}
 		theta, ok := Terry(wins)
-		if ok != (sum > 0) {
-			t.Fatalf("%v comparisons, %v", sum, ok)
+		if ok != chained(wins) {
+			t.Fatalf("%v: %v", wins, ok)
 		}
 		if !ok {
 			return
@@ -68,6 +68,22 @@ func TestTerryStandsStillAtTheAnswer(t *testing.T) {
 	})
 }
 
+// chained tells whether all items can be reached from the first, going from one to
+// another as long as there are new ones.
+func chained(wins [][]float64) bool {
+	reached := map[int]bool{0: true}
+	for range wins {
+		for i := range wins {
+			for j := range wins {
+				if i != j && reached[i] && wins[i][j]+wins[j][i] > 0 {
+					reached[j] = true
+				}
+			}
+		}
+	}
+	return len(reached) == len(wins)
+}
+
 // slopeAt is how the sum changes with the strength of item i.
 func slopeAt(wins [][]float64, theta []float64, i int) float64 {
 	slope := -theta[i]
@@ -85,6 +101,8 @@ func TestTerryOfNothingIsUndefined(t *testing.T) {
 		"no item":             nil,
 		"one item":            {{0}},
 		"nothing compared":    {{0, 0}, {0, 0}},
+		"one never compared":  {{0, 9, 0}, {0, 0, 0}, {0, 0, 0}},
+		"two and two apart":   {{0, 3, 0, 0}, {1, 0, 0, 0}, {0, 0, 0, 5}, {0, 0, 2, 0}},
 		"itself alone":        {{3, 0}, {0, 0}},
 		"less than nothing":   {{0, -1}, {2, 0}},
 		"no number":           {{0, math.NaN()}, {2, 0}},
@@ -98,11 +116,11 @@ func TestTerryOfNothingIsUndefined(t *testing.T) {
 	}
 }
 
-// One that always wins has a strength all the same, and who was never asked
-// stands in the middle.
+// One that always wins has a strength all the same, and two that were never
+// compared are told apart by a third.
 func TestTerryNeedsNoWholeMatrix(t *testing.T) {
-	theta, ok := Terry([][]float64{{0, 9, 0}, {0, 0, 0}, {0, 0, 0}})
-	if !ok || theta[0] < 1 || math.Abs(theta[0]+theta[1]) > 1e-12 || math.Abs(theta[2]) > 1e-12 {
+	theta, ok := Terry([][]float64{{0, 9, 0}, {0, 0, 9}, {0, 0, 0}})
+	if !ok || theta[0] < 1 || math.Abs(theta[0]+theta[2]) > 1e-12 || math.Abs(theta[1]) > 1e-12 {
 		t.Errorf("%v, %v", theta, ok)
 	}
 	half, ok := Terry([][]float64{{0, 0.5}, {0.5, 0}})

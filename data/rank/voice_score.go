@@ -3,8 +3,9 @@ package rank
 import "ashar/data"
 
 // score is the numerator of a problem's score in a voice among m problems, over
-// den. Sources: the average Borda score of ranking.md, 3.1; ties take the mean
-// of their places, problems a ballot does not name share the places left.
+// den: its Borda score (Borda, 1781), which is the share of comparisons it wins.
+// Ties take the mean of their places, and problems that a ballot does not name share
+// the places left (Cullinan, Hsiao and Polett, 2014).
 func (v *Voice) score(problem data.ID, m int) int {
 	said := v.Said.Of(problem)
 	switch v.Form {

@@ -50,7 +50,8 @@ func (c *counting) weigh(view data.View, cut Cut) []*big.Rat {
 }
 
 // residents weighs each voice by the residents it stands for: those of its
-// stratum, shared among the stratum's voices by their effective size.
+// stratum, shared among the stratum's voices by their effective size
+// (post-stratification: Holt and Smith, 1979).
 func (c *counting) residents(cut Cut) []*big.Rat {
 	if c.unsaid(cut) { // whom no figure knows
 		for _, v := range c.scored {
@@ -123,7 +124,7 @@ func addTo[K comparable](sums map[K]*big.Rat, k K, n *big.Rat) {
 }
 
 // effective is the effective size of n people in one discussion,
-// n/(1+(n-1)rho), the design effect of Kish.
+// n/(1+(n-1)rho), by the design effect of a cluster (Kish, 1965).
 func effective(n int, rho *big.Rat) *big.Rat {
 	d := new(big.Rat).Mul(big.NewRat(int64(n-1), 1), rho)
 	return new(big.Rat).Quo(big.NewRat(int64(n), 1), d.Add(d, big.NewRat(1, 1)))
