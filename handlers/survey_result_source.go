@@ -187,6 +187,8 @@ func (c *Counted) people(cut rank.Cut) (n int) {
 func agreement(l *lang.Lang, g rank.Agreement) string {
 	tau := l.Decimal(g.Tau, 2)
 	switch {
+	case g.N == 0:
+		return l.T("survey.agree.none")
 	case !g.Defined:
 		return l.T("survey.agree.undefined", "n", g.N)
 	case g.Tau >= 0.7:
