@@ -71,7 +71,7 @@ func newRoundCount() *roundCount { return &roundCount{sessions: map[data.ID]*hea
 
 // counted is a round as it is now.
 func (s *Server) counted(ctx context.Context, municipality data.ID, round data.Round) (*Counted, error) {
-	return s.counts.of(round.ID).count(ctx, s.store, municipality, round)
+	return s.counts.of(owned{municipality, round.ID}).count(ctx, s.store, municipality, round)
 }
 
 // Count counts a round from its entries, for those who ask once.

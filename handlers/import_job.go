@@ -110,11 +110,11 @@ func (q *importJobs) find(municipality, id data.ID) (*importJob, bool) {
 }
 
 // underWay are the jobs of a round that are not over, oldest first.
-func (q *importJobs) underWay(round data.ID) (list []*importJob) {
+func (q *importJobs) underWay(round owned) (list []*importJob) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	for _, j := range q.jobs {
-		if j.round == round && !j.state().over {
+		if j.municipality == round.municipality && j.round == round.id && !j.state().over {
 			list = append(list, j)
 		}
 	}

@@ -50,7 +50,7 @@ func (s *Server) listImports(c *gin.Context, status int, r data.Round, dryRun bo
 		Open: !r.Archived && !municipality(c).Archived,
 		Modes: []option{{"check", l.T("import.mode.check"), l.T("import.mode.check.help")},
 			{"import", l.T("import.mode.import"), l.T("import.mode.import.help")}}}
-	for _, j := range s.imports.underWay(r.ID) {
+	for _, j := range s.imports.underWay(owned{home(c), r.ID}) {
 		view.UnderWay = append(view.UnderWay, importLine{Address: under(c, "imports", j.id.String()), File: j.file, At: j.begun.In(s.Zone), By: j.by})
 	}
 	imports, err := s.store.Imports(c, home(c), r.ID)

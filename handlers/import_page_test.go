@@ -59,7 +59,7 @@ func newImports(t *testing.T) (site *site, page string) {
 func (s *site) over() {
 	s.t.Helper()
 	for range 1000 {
-		if len(s.server.imports.underWay(s.round.ID)) == 0 {
+		if len(s.server.imports.underWay(owned{s.home.ID, s.round.ID})) == 0 {
 			return
 		}
 		time.Sleep(10 * time.Millisecond)

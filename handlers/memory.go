@@ -6,33 +6,36 @@ import (
 	"ashar/data"
 )
 
-// memory keeps what was made for things, by their ID, and makes it when it is
-// first asked for. Once it holds the most, any one is forgotten for a new one:
+// owned is a thing of a municipality. An ID alone does not name one: whoever makes
+// a thing chooses its ID, and can choose that of another municipality's.
+type owned struct{ municipality, id data.ID }
+
+// memory keeps what was made for things, and makes it when it is first asked for. Once it holds the most, any one is forgotten for a new one:
 // it will be made again.
 type memory[T any] struct {
 	most int
 	make func() *T
 	mu   sync.Mutex
-	kept map[data.ID]*T
+	kept map[owned]*T
 }
 
 func newMemory[T any](most int, make func() *T) *memory[T] {
-	return &memory[T]{most: most, make: make, kept: map[data.ID]*T{}}
+	return &memory[T]{most: most, make: make, kept: map[owned]*T{}}
 }
 
-func (m *memory[T]) of(id data.ID) *T {
+func (m *memory[T]) of(one owned) *T {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	one := m.kept[id]
-	if one == nil {
+	kept := m.kept[one]
+	if kept == nil {
 		if len(m.kept) >= m.most {
 			for other := range m.kept {
 				delete(m.kept, other)
 				break
 			}
 		}
-		one = m.make()
-		m.kept[id] = one
+		kept = m.make()
+		m.kept[one] = kept
 	}
-	return one
+	return kept
 }

@@ -42,7 +42,7 @@ func (c *Counted) public() *open {
 // groups are left out and drawn together.
 func (o *open) shown() *study {
 	s := *o.study
-	s.leave, s.redraw = o.Public.Leave(), o.Public.Redraw()
+	s.leave, s.redraw, s.together = o.Public.Leave(), o.Public.Redraw(), o.Together()
 	return &s
 }
 

@@ -103,7 +103,7 @@ func (c *Counted) method(l *lang.Lang, view data.View, s *study, headline *rank.
 		if s.redraw.Seed == "" {
 			key = "together"
 		}
-		say(key, "least", rule.Smallest(), "draws", l.Number(s.redraw.Draws), "level", l.Number(level(rule)), "groups", s.redraw.Groups, "strata", s.redraw.Strata, "seed", s.redraw.Seed)
+		say(key, "least", rule.Smallest(), "draws", l.Number(s.redraw.Draws), "level", l.Number(level(rule)), "groups", s.redraw.Groups, "strata", s.redraw.Strata, "freedom", s.redraw.Groups-s.redraw.Strata, "seed", s.redraw.Seed)
 	}
 	say("checks")
 	say("apart", "limit", l.Decimal(rule.Differ, 2), "contested", l.Number(int(rule.Contested*100+0.5)), "age", youngBefore)

@@ -32,7 +32,7 @@ type firstRow struct {
 // wantedRow is how much every group wants a problem, and who wants it least.
 type wantedRow struct {
 	Mark, Title, Wanted, Least, Score string
-	Contested                         bool
+	Contested, Untried                bool // untried: it would be, but a side has no order without one of its groups
 }
 
 func (s *study) people(l *lang.Lang, counted *Counted, a asked, headline *rank.Ranking) (v peopleView) {
@@ -111,8 +111,10 @@ func overall(l *lang.Lang, places []int) string {
 	return strings.Join(all, "; ")
 }
 
-// concord says in words how much all groups agree. The bounds are a judgement of
-// ours, as no others are agreed on: 0.4 and 0.7.
+// concord says in words how much all groups agree, by the mean correlation of two of
+// them: W itself is a half for two groups that have nothing in common, and falls the
+// more groups there are. The bounds are a judgement of ours, as no others are agreed
+// on: 0.3, from which women's and men's lists are not set apart, and 0.6.
 func (s *study) concord(l *lang.Lang) string {
 	a := s.accord
 	if a.W == nil {
@@ -121,26 +123,30 @@ func (s *study) concord(l *lang.Lang) string {
 	w, _ := a.W.Float64()
 	key := "ranking.concord.weak"
 	switch {
-	case w >= 0.7:
+	case a.Spearman >= 0.6:
 		key = "ranking.concord.strong"
-	case w >= 0.4:
+	case a.Spearman >= 0.3:
 		key = "ranking.concord.some"
 	}
-	return l.T(key, "n", a.K, "w", l.Decimal(w, 2)) + " " + l.T("ranking.concord.chance", "n", int(math.Ceil(a.P*100)))
+	return l.T(key, "n", a.K, "w", l.Decimal(w, 2), "r", l.Decimal(a.Spearman, 2)) + " " + l.T("ranking.concord.chance", "n", max(1, int(math.Round(a.P*100))))
 }
 
 func (v *peopleView) wanted(l *lang.Lang, counted *Counted, s *study, headline *rank.Ranking, names func(rank.Cut) string) {
-	contested := map[data.ID]bool{}
+	contested, untried := map[data.ID]bool{}, map[data.ID]bool{}
 	for _, gaps := range [][]rank.Gap{s.sexes, s.ages} {
 		for _, g := range gaps {
 			contested[g.Problem] = contested[g.Problem] || g.Contested
+			untried[g.Problem] = untried[g.Problem] || g.Untried
 		}
+	}
+	if len(s.wanted)+len(s.lost)+len(contested) == 0 {
+		return // nothing is known of any group
 	}
 	for _, p := range headline.Places {
 		if p.Score == nil {
 			continue
 		}
-		row := wantedRow{Mark: chart.Mark(p), Title: counted.title(l, p.Problem), Wanted: "–", Least: "–", Score: "–", Contested: contested[p.Problem]}
+		row := wantedRow{Mark: chart.Mark(p), Title: counted.title(l, p.Problem), Wanted: "–", Least: "–", Score: "–", Contested: contested[p.Problem], Untried: untried[p.Problem]}
 		if w, ok := s.wanted[p.Problem]; ok {
 			row.Wanted = l.Number(int(math.Round(w.Value * 100)))
 		}
@@ -165,7 +171,7 @@ func (s *study) gaps(l *lang.Lang, counted *Counted) (figures []chart.Figure) {
 		}
 		var drawn []chart.Gap
 		for _, g := range gaps {
-			drawn = append(drawn, chart.Gap{Problem: g.Problem, Scores: [2]*big.Rat{g.One, g.Other}, Low: g.Low, High: g.High, Contested: g.Contested})
+			drawn = append(drawn, chart.Gap{Problem: g.Problem, Scores: [2]*big.Rat{g.One, g.Other}, Low: g.Low, High: g.High, Contested: g.Contested, Untried: g.Untried})
 		}
 		figures = append(figures, chart.Gaps(l, titles, drawn, sides, id))
 	}

@@ -16,7 +16,7 @@ func (s *Server) showRanking(c *gin.Context) error {
 		return err
 	}
 	key := words(c).Code() + " " + cutQuery(c, "source", "tier", "village", "sex", "band", "tag", "view", "without")
-	p, err := s.rankings.take(r.ID.String()+key, func() (*drawnPage, error) { return s.drawRanking(c, r, key) })
+	p, err := s.rankings.take(home(c).String()+r.ID.String()+key, func() (*drawnPage, error) { return s.drawRanking(c, r, key) })
 	if err != nil {
 		return err
 	}

@@ -17,7 +17,7 @@ type sureView struct {
 	Firm   string   // who else could be first had other groups come; empty where that was not drawn
 	Draws  string   // of the re-draws, or why there are none
 	Notes  []string // what the reader has to know to trust them
-	Agree  bool     // all methods of counting agree on the first three
+	Agree  bool     // all methods of counting agree on the first three, and none leaves them open
 	Badge  string
 	Checks []string // which problems change places, and by which method
 	Known  bool     // there are places in the table
@@ -34,23 +34,14 @@ func (s *study) words(l *lang.Lang, counted *Counted, headline *rank.Ranking) (v
 	v.Lead = s.lead(l, titles, headline)
 	v.Draws = s.draws(l, titles, headline)
 	if s.redraw.Sets != nil {
-		v.Firm = chart.LadderHeading(l, func(id data.ID) string { return counted.title(l, id) }, *headline, s.left(), s.drawn())
+		v.Firm = chart.LadderHeading(l, func(id data.ID) string { return counted.title(l, id) }, *headline, s.ways())
 	}
-	if len(s.leave.Without) > 0 {
-		var groups []string
-		for i := range s.leave.Without {
-			groups = append(groups, counted.voiceName(l, &s.leave.Without[i]))
-		}
-		v.Notes = append(v.Notes, l.T("ranking.sure.without", "groups", strings.Join(groups, "; ")))
-	}
+	v.Notes = s.needed(l, counted)
 	if v.Top3 && s.redraw.Collapsed != "" {
 		v.Notes = append(v.Notes, l.T("ranking.sure.collapsed."+s.redraw.Collapsed))
 	}
-	if v.Top3 && s.redraw.Groups-s.redraw.Strata <= fewFreedoms {
-		v.Notes = append(v.Notes, l.T("ranking.sure.few_groups"))
-	}
 	if s.matrix != nil && s.check.Reason == "" {
-		v.Agree = s.check.Agree
+		v.Agree = s.check.Agree && s.check.Open == nil
 		v.Badge, v.Checks = s.badge(l, titles)
 	}
 	return v
@@ -58,13 +49,24 @@ func (s *study) words(l *lang.Lang, counted *Counted, headline *rank.Ranking) (v
 
 // ladder is the picture of the places that each problem may take.
 func (s *study) ladder(l *lang.Lang, counted *Counted, headline *rank.Ranking) chart.Figure {
-	return chart.Ladder(l, func(id data.ID) string { return counted.title(l, id) }, *headline, s.left(), s.drawn(), "ladder")
+	return chart.Ladder(l, func(id data.ID) string { return counted.title(l, id) }, *headline, s.ways(), "ladder")
 }
 
-// fewFreedoms is how many groups more than strata there must be for the sets of
-// places to hold as often as they say: with two to a stratum joint sets of 90 %
-// held in 78 of 100 simulations, with three in 97.
-const fewFreedoms = 2
+// needed says that without some groups there would be no order, by their names where
+// they may be told.
+func (s *study) needed(l *lang.Lang, counted *Counted) []string {
+	if s.leave.Alone == 0 {
+		return nil
+	}
+	if s.leave.Without == nil {
+		return []string{l.T("ranking.sure.alone", "n", s.leave.Alone)}
+	}
+	var groups []string
+	for i := range s.leave.Without {
+		groups = append(groups, counted.voiceName(l, &s.leave.Without[i]))
+	}
+	return []string{l.T("ranking.sure.without", "groups", strings.Join(groups, "; "))}
+}
 
 // lead says how sure the first place is.
 func (s *study) lead(l *lang.Lang, titles func(data.ID) string, headline *rank.Ranking) string {
@@ -79,7 +81,7 @@ func (s *study) lead(l *lang.Lang, titles func(data.ID) string, headline *rank.R
 	if span.Worst == 1 {
 		key = "ranking.sure.stays"
 	}
-	return l.T(key, "title", titles(first.Problem), "n", span.Worst, "groups", s.leave.Groups)
+	return l.T(key, "title", titles(first.Problem), "n", span.Worst, "together", chart.TogetherText(l, s.together))
 }
 
 // draws says how often the first three are the first three again.
@@ -114,16 +116,22 @@ func tenths(l *lang.Lang, share float64) string {
 
 // badge says whether other ways of counting come to the same first three.
 func (s *study) badge(l *lang.Lang, titles func(data.ID) string) (badge string, checks []string) {
-	if s.check.Agree {
-		return l.T("ranking.check.agree"), nil
+	methods := func(keys []string) string {
+		var names []string
+		for _, key := range keys {
+			names = append(names, l.T("ranking.method."+key))
+		}
+		return strings.Join(names, ", ")
+	}
+	switch {
+	case s.check.Agree && s.check.Open == nil:
+		return l.T("ranking.check.agree", "n", s.check.Top), nil
+	case s.check.Agree:
+		return l.T("ranking.check.open", "n", s.check.Top, "methods", methods(s.check.Open)), nil
 	}
 	name := func(key string, changes []rank.Change) {
 		for _, c := range changes {
-			var by []string
-			for _, method := range c.By {
-				by = append(by, l.T("ranking.method."+method))
-			}
-			checks = append(checks, l.T(key, "a", titles(c.A), "b", titles(c.B), "methods", strings.Join(by, ", ")))
+			checks = append(checks, l.T(key, "a", titles(c.A), "b", titles(c.B), "methods", methods(c.By)))
 		}
 	}
 	name("ranking.check.change", s.check.Changes)

@@ -143,15 +143,17 @@ func (s *Server) residentHead(c *gin.Context, o *offered) residentHead {
 	return head
 }
 
-// residentLangs are the links to the same page in the languages of the survey.
+// residentLangs are the links to the same page in the languages of the survey. A
+// first page is stored for everybody: nothing of how one visitor wrote its address
+// may stand in it.
 func (s *Server) residentLangs(c *gin.Context, o *offered) (list []residentLang) {
 	codes := data.Languages
 	if o != nil {
 		codes = o.form.Languages
 	}
 	path := c.Request.URL.EscapedPath()
-	if c.Request.Method == http.MethodPost && c.FullPath() == "/s/:word/:token" {
-		path = "/s/" + c.Param("word") // the token has no page before it is answered
+	if o != nil && (c.FullPath() == "/s/:word" || c.Request.Method == http.MethodPost && c.FullPath() == "/s/:word/:token") {
+		path = "/s/" + o.survey.Word // a token has no page before it is answered
 	}
 	for _, code := range codes {
 		l, ok := s.words.Get(code)
@@ -159,8 +161,8 @@ func (s *Server) residentLangs(c *gin.Context, o *offered) (list []residentLang)
 			continue
 		}
 		query := url.Values{"l": {code}}
-		if k := c.Query("k"); k != "" {
-			query.Set("k", k)
+		if k := data.Clean(c.Query(fieldCode)); k != "" {
+			query.Set(fieldCode, k)
 		}
 		list = append(list, residentLang{code, l.Name(), path + "?" + query.Encode(), l == words(c)})
 	}

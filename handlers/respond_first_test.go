@@ -263,3 +263,19 @@ func TestPagesAreSmallOnTheWire(t *testing.T) {
 		}
 	}
 }
+
+// The first page is stored for everybody: how a stranger wrote its address must
+// not stand in it, nor make it long.
+func TestNobodyWritesIntoTheFirstPageOfOthers(t *testing.T) {
+	one, other := newSite(t), newSite(t)
+	for _, s := range []*site{one, other} {
+		s.opens(s.short(), func(v *data.Survey) { v.Door = data.DoorOpen })
+	}
+	for _, lang := range []string{"ky", "ru", "en"} {
+		one.phone().get("/s/%62ulak?l=" + lang + "&k=" + strings.Repeat("%20", 3000)).want(http.StatusOK)
+		got, want := one.phone().get("/s/bulak?l="+lang).want(http.StatusOK), other.phone().get("/s/bulak?l="+lang).want(http.StatusOK)
+		if got.has("%62ulak") || got.has("k=") || len(got.body) != len(want.body) {
+			t.Errorf("%s: a stranger made the page of others %d bytes long instead of %d", lang, len(got.body), len(want.body))
+		}
+	}
+}

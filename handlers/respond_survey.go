@@ -31,7 +31,7 @@ type offered struct {
 type offers struct {
 	mu      sync.Mutex
 	byWord  map[string]*offered
-	watches map[data.ID]*watch
+	watches map[owned]*watch
 }
 
 const (
@@ -40,7 +40,7 @@ const (
 )
 
 func newOffers() *offers {
-	return &offers{byWord: map[string]*offered{}, watches: map[data.ID]*watch{}}
+	return &offers{byWord: map[string]*offered{}, watches: map[owned]*watch{}}
 }
 
 func (o *offers) get(word string) *offered {
@@ -55,10 +55,11 @@ func (o *offers) put(word string, one *offered) {
 	if len(o.byWord) >= mostOffers {
 		o.byWord = map[string]*offered{}
 	}
-	one.watch = o.watches[one.survey.ID]
+	at := owned{one.municipality.ID, one.survey.ID}
+	one.watch = o.watches[at]
 	if one.watch == nil {
 		one.watch = newWatch()
-		o.watches[one.survey.ID] = one.watch
+		o.watches[at] = one.watch
 	}
 	o.byWord[word] = one
 }

@@ -69,6 +69,10 @@ func TestStoryStaffReadTheRankingAndAskWhatWouldBe(t *testing.T) {
 		b.speak(l.Code(), h.path("round/ranking"))
 		b.press(b.word("ranking.again"))
 		b.until("the re-draws are shown", redraws+` === 12`)
+		b.until("every chart fits the phone, unless it has too many columns", `[...document.querySelectorAll("main .drawing")].every((one) => {
+			const fits = one.checkVisibility() === one.matches(".slim") && one.scrollWidth <= one.clientWidth;
+			return fits || one.querySelector(".long");
+		})`)
 		b.looks("reading-phone")
 	}
 }

@@ -11,18 +11,19 @@ import (
 // study is what can be known about an order besides the order: how sure it is, who
 // agrees, and what other ways of counting make of it.
 type study struct {
-	leave  rank.Leave
-	redraw rank.Redraw
-	matrix *rank.Matrix // nil where there is no order
-	check  rank.Check
-	apart  apart
-	parts  []rank.Part
-	firsts []rank.First
-	lost   map[data.ID]rank.Lost
-	wanted map[data.ID]rank.Wanted
-	accord rank.Concord
-	sexes  []rank.Gap
-	ages   []rank.Gap
+	leave    rank.Leave
+	redraw   rank.Redraw
+	together bool         // small groups are left out and drawn together with others
+	matrix   *rank.Matrix // nil where there is no order
+	check    rank.Check
+	apart    apart
+	parts    []rank.Part
+	firsts   []rank.First
+	lost     map[data.ID]rank.Lost
+	wanted   map[data.ID]rank.Wanted
+	accord   rank.Concord
+	sexes    []rank.Gap
+	ages     []rank.Gap
 }
 
 // apart is how far women and men are from each other.
@@ -120,22 +121,14 @@ func (c *Counted) by(cut rank.Cut) rank.By {
 	return by
 }
 
-// left are the places that problems may take whichever group is left out.
-func (s *study) left() map[data.ID]chart.Range { return ranges(s.leave.Spans) }
-
-// drawn are those in the re-draws.
-func (s *study) drawn() map[data.ID]chart.Range { return ranges(s.redraw.Sets) }
-
-// sure is the wider of both: what is called sure is so in either way.
-func (s *study) sure() chart.Sure {
-	switch {
-	case s.redraw.Sets != nil && s.leave.Spans != nil:
-		return chart.Sure{Basis: chart.Redrawn, Ranges: chart.Widest(s.left(), s.drawn())}
-	case s.leave.Spans != nil:
-		return chart.Sure{Basis: chart.LeftOut, Ranges: s.left()}
-	}
-	return chart.Sure{}
+// ways are the places that problems can take whichever group is left out, and those
+// that the re-draws do not rule out.
+func (s *study) ways() chart.Ways {
+	return chart.Ways{Left: ranges(s.leave.Spans), Drawn: ranges(s.redraw.Sets), Together: s.together}
 }
+
+// sure is the wider of both.
+func (s *study) sure() chart.Sure { return s.ways().Sure() }
 
 func ranges(spans map[data.ID]rank.Span) map[data.ID]chart.Range {
 	if spans == nil {

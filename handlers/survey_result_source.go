@@ -18,11 +18,19 @@ type source struct {
 	Survey data.Survey
 	Tiers  string // the word for the tiers that count
 	Asked  int
-	Said   int // of those asked, so many answered
+	Said   int     // of those asked, so many answered
+	Later  []reach // problems that not everybody could choose
 	Agrees rank.Agreement
+	alone  rank.Alone // what of it may be shown
 
 	Same, Of int     // of the first few of both orders, so many are the same; Of is 0 where undefined
 	Overlap  float64 // rank-biased, 0 to 1
+}
+
+// reach is how many of those who answered could choose a problem.
+type reach struct {
+	Problem data.ID
+	N       int
 }
 
 // topCompared is how many of the first problems of two orders are compared.
@@ -101,15 +109,22 @@ func (t *surveyTally) source(survey data.Survey, groups *Counted, word string) (
 	sum := t.tally.Sum(at, want)
 	round := groups.Round
 	round.Rule.Rho = 0 // people answered one by one, and not as a group
-	if round.Rule.View == data.Groups {
+	alone := t.tally.Alone(at, tiersOf(word), round.Rule)
+	if round.Rule.View == data.Groups || !alone.Residents {
 		round.Rule.View = data.People
 	}
 	round.Scheme.Tags = nil
 	counted := &Counted{Version: t.version + " " + word, Round: round, Problems: groups.Problems, Villages: groups.Villages, Sessions: map[data.ID]data.Session{},
-		Source: &source{Survey: survey, Tiers: word, Asked: sum.Asked, Said: sum.Answered}}
+		Source: &source{Survey: survey, Tiers: word, Asked: sum.Asked, Said: sum.Answered, alone: alone}}
 	counted.Rank = rank.Round{Scheme: round.Scheme, Rule: round.Rule, Population: groups.Rank.Population, Problems: groups.Rank.Problems,
 		Voices: t.tally.Voices(at, survey.ID, true, want)}
 	counted.ready()
+	asked := &t.tally.Asked[at]
+	for i, n := range asked.Could(&sum) {
+		if n < sum.Answered && !asked.Choices[i].Problem.Zero() {
+			counted.Source.Later = append(counted.Source.Later, reach{asked.Choices[i].Problem, n})
+		}
+	}
 	theirs, ours := groups.Ranking(groups.Round.Rule.View, Everybody), counted.Ranking(round.Rule.View, Everybody)
 	counted.Source.Agrees = rank.Agree(*theirs, *ours)
 	if a, b := rank.Tiers(*theirs), rank.Tiers(*ours); ours.Reason == "" {
@@ -129,15 +144,14 @@ func (c *Counted) views() []data.View {
 	return data.Views
 }
 
-// guarded is a ranking of a survey's answers without the places that would show
-// what a few people said: those of a cut that holds fewer than the round's rule
-// lets out, or leaves out so few.
-func (c *Counted) guarded(cut rank.Cut, r rank.Ranking) rank.Ranking {
+// guarded is a ranking of a survey's answers without what would show what a few
+// people said. Counts are shown of everybody only.
+func (c *Counted) guarded(view data.View, cut rank.Cut, r rank.Ranking) rank.Ranking {
 	if c.Source == nil {
 		return r
 	}
-	if c.few(cut) {
-		r.Reason, r.Out, r.Unheard = "few", nil, nil
+	if !c.Source.alone.Shows(view, cut) {
+		r.Reason, r.Out, r.Unheard = c.few(cut), nil, nil
 		for i := range r.Places {
 			r.Places[i] = rank.Place{Problem: r.Places[i].Problem}
 		}
@@ -152,34 +166,19 @@ func (c *Counted) guarded(cut rank.Cut, r rank.Ranking) rank.Ranking {
 	return r
 }
 
-// few tells whether a cut holds so few people that their answers are not shown,
-// or leaves out so few along one of its parts that these could be worked out.
-func (c *Counted) few(cut rank.Cut) bool {
-	few := func(n int) bool { return cell.Small(n, c.Round.Rule.Smallest()) }
-	n := c.people(cut)
-	for _, part := range []struct {
-		set   bool
-		wider rank.Cut
-	}{
-		{cut.Village != nil, rank.Cut{Sex: cut.Sex, Band: cut.Band}},
-		{cut.Sex != nil, rank.Cut{Village: cut.Village, Band: cut.Band}},
-		{cut.Band != nil, rank.Cut{Village: cut.Village, Sex: cut.Sex}},
-	} {
-		if part.set && few(c.people(part.wider)-n) {
-			return true
-		}
-	}
-	return few(n)
-}
-
-func (c *Counted) people(cut rank.Cut) (n int) {
+// few is why the answers of a cut are not shown: it holds "few" people, or else
+// those of a few "beside" it could be worked out.
+func (c *Counted) few(cut rank.Cut) (why string) {
+	n := 0
 	for i := range c.Rank.Voices {
-		v := &c.Rank.Voices[i]
-		if (cut.Village == nil || *cut.Village == v.Village) && (cut.Sex == nil || *cut.Sex == v.Group.Sex) && (cut.Band == nil || *cut.Band == v.Group.Band) {
+		if v := &c.Rank.Voices[i]; cut.Holds(v) {
 			n += v.N
 		}
 	}
-	return n
+	if cell.Small(n, c.Round.Rule.Smallest()) {
+		return "few"
+	}
+	return "beside"
 }
 
 // agreement says in words how much the order of the groups and that of a survey
@@ -187,7 +186,7 @@ func (c *Counted) people(cut rank.Cut) (n int) {
 func agreement(l *lang.Lang, g rank.Agreement) string {
 	tau := l.Decimal(g.Tau, 2)
 	switch {
-	case g.N == 0:
+	case !g.Defined && g.N == 0:
 		return l.T("survey.agree.none")
 	case !g.Defined:
 		return l.T("survey.agree.undefined", "n", g.N)
@@ -209,8 +208,9 @@ type sourceView struct {
 	Tiers   []link
 	Agrees  string
 	First   string
-	Top     string // how many of the first are the same
-	Results string // address of the survey's results
+	Top     string   // how many of the first are the same
+	Later   []string // problems that did not stand on everybody's list
+	Results string   // address of the survey's results
 }
 
 // link is an address with a name; Here is the one that is shown.
@@ -256,6 +256,9 @@ func (v *sourceView) fill(c *gin.Context, l *lang.Lang, counted *Counted, addres
 	v.Survey = true
 	v.Said = l.T("survey.source.said", "asked", l.Number(source.Asked), "n", source.Said)
 	v.Agrees = agreement(l, source.Agrees)
+	for _, o := range source.Later {
+		v.Later = append(v.Later, l.T("survey.offered", "title", counted.title(l, o.Problem), "n", l.Number(o.N), "of", l.Number(source.Said)))
+	}
 	switch {
 	case source.Agrees.N == 0:
 	case source.Agrees.First:

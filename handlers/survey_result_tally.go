@@ -31,7 +31,7 @@ const mostSurveys = 16
 // tally brings the memory of a survey up to date and hands it over for as long
 // as do runs. The round's problems tell which of them were merged.
 func (s *Server) tally(ctx context.Context, municipality data.ID, survey data.Survey, counted *Counted, do func(*surveyTally) error) error {
-	t := s.tallies.of(survey.ID)
+	t := s.tallies.of(owned{municipality, survey.ID})
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	last, err := s.store.LastChange(ctx, municipality, survey.ID)
@@ -39,7 +39,7 @@ func (s *Server) tally(ctx context.Context, municipality data.ID, survey data.Su
 		return err
 	}
 	if v := counted.Version + " " + survey.Stamp.String() + " " + last.String(); t.tally == nil || v != t.version {
-		if err := t.update(ctx, s.store, municipality, survey, counted); err != nil {
+		if err := t.update(ctx, s.store, municipality, survey, counted, last); err != nil {
 			t.tally = nil
 			return err
 		}
@@ -49,11 +49,12 @@ func (s *Server) tally(ctx context.Context, municipality data.ID, survey data.Su
 }
 
 // update folds what came since the last time. What is not only new makes the
-// whole count begin anew.
-func (t *surveyTally) update(ctx context.Context, from *store.Store, municipality data.ID, survey data.Survey, counted *Counted) error {
+// whole count begin anew, and so does what was erased: then the newest change is
+// older than one that was counted.
+func (t *surveyTally) update(ctx context.Context, from *store.Store, municipality data.ID, survey data.Survey, counted *Counted, last data.ID) error {
 	merges := data.MergesOf(counted.all())
 	said := fingerprint(merges)
-	if t.tally == nil || t.versions != survey.Version || t.merges != said {
+	if t.tally == nil || t.versions != survey.Version || t.merges != said || bytes.Compare(last[:], t.last[:]) < 0 {
 		return t.recount(ctx, from, municipality, survey, merges, said)
 	}
 	for r, err := range from.ResponsesSince(ctx, municipality, survey.ID, t.last) {

@@ -234,6 +234,11 @@ func TestAnswersOfFewPeopleAreHiddenWithWhatWouldTellThem(t *testing.T) {
 	if body := p.as(data.Observer).get(ranking + "&by=sex").want(http.StatusOK).body; strings.Count(body, `"rank":1`) != 1 {
 		t.Errorf("groups of few have ranks: %s", body)
 	}
+	whole := "rounds/" + p.round.ID.String() + "/ranking?view=people&tier=all&source=" + p.survey.ID.String()
+	p.as(data.Observer).get(whole+"&sex=male").want(http.StatusOK, "not shown: the answers of a few others").lacks("fewer than 5 people, so")
+	p.as(data.Observer).get(whole+"&sex=female").want(http.StatusOK, "fewer than 5 people, so")
+	// Of one by one no groups are spoken of, and no table stands that has nothing in it.
+	p.as(data.Observer).get(whole).want(http.StatusOK, `<p class="sub">43 people, `).lacks("There is no order yet", `id="wanted"`, "Named by")
 }
 
 func TestHeldAndRemovedResponsesAreToldAndDoNotCount(t *testing.T) {

@@ -40,14 +40,26 @@
   const ticks = (input) => input.type === "checkbox" || input.type === "radio";
   const fields = () => [...form.elements].filter(ours);
 
+  let sent = null; // what went out and may have arrived: the page's values, and the path they went to
+
+  const typedIn = () => fields().filter((input) => (ticks(input) ? input.checked : input.value)).map((input) => [input.name, input.value]);
+
   function keep() {
-    const values = fields().filter((input) => (ticks(input) ? input.checked : input.value)).map((input) => [input.name, input.value]);
-    quietly(() => store.setItem(key, JSON.stringify({ at: Date.now(), values })));
+    quietly(() => store.setItem(key, JSON.stringify({ at: Date.now(), values: typedIn(), sent })));
+  }
+
+  // The answer may be all that was lost: the same values go where they went before, also from a page that was fetched anew.
+  function address() {
+    const values = JSON.stringify(typedIn()), to = new URL(form.action);
+    if (sent && sent.values === values) to.pathname = sent.path;
+    sent = { values, path: to.pathname };
+    form.action = to.href;
   }
 
   function restore() {
     const kept = quietly(() => JSON.parse(store.getItem(key)));
     if (!kept || document.querySelector(".errors")) return;
+    sent = kept.sent || null;
     for (const input of fields()) {
       const values = kept.values.filter(([name]) => name === input.name).map(([, value]) => value);
       if (ticks(input)) input.checked = values.includes(input.value);
@@ -89,6 +101,7 @@
     event.preventDefault();
     if (going) return;
     going = true;
+    address();
     const body = new URLSearchParams(new FormData(form));
     const by = event.submitter;
     if (by && by.name) {

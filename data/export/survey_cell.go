@@ -16,11 +16,13 @@ const (
 	stateAnswered = "answered"
 	stateEmpty    = "empty"
 	stateRefused  = "refused"
-	statePartial  = "partial" // ranked fewer choices than could be
-	stateTied     = "tied"    // ranked with several in one place
+	statePartial  = "partial"      // ranked fewer choices than could be
+	stateTied     = "tied"         // ranked with several in one place
+	stateBoth     = "partial_tied" // the one and the other
 )
 
-func (c *column) state(a *data.Answer, asked bool) string {
+// state of an answer that was given in a version of the survey.
+func (c *column) state(version int, a *data.Answer, asked bool) string {
 	switch {
 	case !asked:
 		return stateUnasked
@@ -36,14 +38,12 @@ func (c *column) state(a *data.Answer, asked bool) string {
 		named += len(tier)
 		tied = tied || len(tier) > 1
 	}
-	most := len(c.asked.Choices)
-	if c.asked.Top > 0 {
-		most = min(most, c.asked.Top)
-	}
-	switch {
+	switch partial := named < c.asked.Most(version); {
+	case partial && tied:
+		return stateBoth
 	case tied:
 		return stateTied
-	case named < most:
+	case partial:
 		return statePartial
 	}
 	return stateAnswered
@@ -65,9 +65,9 @@ func (c *column) answer(r *data.Response) (a data.Answer, asked bool) {
 }
 
 // cell of an answer: text, or an int, or nil where there is nothing.
-func (c *column) cell(a *data.Answer, asked bool, v voice) any {
+func (c *column) cell(version int, a *data.Answer, asked bool, v voice) any {
 	if c.part == partState {
-		state := c.state(a, asked)
+		state := c.state(version, a, asked)
 		if v.machine() {
 			return state
 		}

@@ -111,7 +111,7 @@ func (s *Survey) line(cells []any, columns []column, r *data.Response, v voice) 
 		if i == 0 || c.asked != columns[i-1].asked || c.row != columns[i-1].row {
 			said, asked = c.answer(r) // once for all columns of a question
 		}
-		cells = append(cells, c.cell(&said, asked, v))
+		cells = append(cells, c.cell(r.Version, &said, asked, v))
 	}
 	return cells
 }

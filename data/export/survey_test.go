@@ -266,3 +266,42 @@ func TestSurveysAsJSONCanBeRead(t *testing.T) {
 		t.Error("markup is not escaped")
 	}
 }
+
+// Who put all in order that stood on their version's list put all in order, however
+// many have come since; and a tie does not hide that others were left out.
+func TestRanksAreWholeByTheirOwnVersion(t *testing.T) {
+	forms := map[int]*form.Form{}
+	for version, names := range map[int][]string{1: {"a", "b"}, 2: {"a", "b", "c"}} {
+		var choices []form.Choice
+		for _, name := range names {
+			choices = append(choices, form.Choice{Name: name})
+		}
+		forms[version] = &form.Form{Lists: []form.List{{Name: "list", Choices: choices}}, Questions: []form.Question{{Name: "rank", Kind: form.Rank, List: "list", Ties: true}}}
+	}
+	s := &Survey{Asked: form.NewTally(forms, nil).Asked, Zone: time.UTC, Village: func(data.ID) string { return "" }}
+	said := []struct {
+		version int
+		ranks   [][]string
+		state   string
+	}{
+		{1, [][]string{{"b"}, {"a"}}, "answered"}, {1, [][]string{{"b"}}, "partial"}, {1, [][]string{{"a", "b"}}, "tied"},
+		{2, [][]string{{"b"}, {"a"}}, "partial"}, {2, [][]string{{"a", "b"}}, "partial_tied"}, {2, [][]string{{"a", "b"}, {"c"}}, "tied"},
+	}
+	s.Responses = func(yield func(data.Response, error) bool) {
+		for i, one := range said {
+			if !yield(data.Response{ID: data.ID{byte(i)}, Version: one.version, Answers: data.Answers{"rank": {Ranks: one.ranks}}}, nil) {
+				return
+			}
+		}
+	}
+	var b bytes.Buffer
+	if err := s.MachineCSV(&b); err != nil {
+		t.Fatal(err)
+	}
+	_, rows := records(t, b.String(), ',')
+	for i, one := range said {
+		if rows[i]["rank/_state"] != one.state {
+			t.Errorf("%v in version %d is %q, wanted %q", one.ranks, one.version, rows[i]["rank/_state"], one.state)
+		}
+	}
+}

@@ -35,7 +35,8 @@ type Finding struct {
 // order of its questions. Texts that miss in one of the form's languages are
 // among them.
 func (f *Form) Check() []Finding {
-	c := checking{form: f, names: map[string]bool{}, lists: map[string]bool{}}
+	c := checking{form: f, names: map[string]bool{}, lists: map[string]bool{}, places: map[string]place{}}
+	settle(c.places, f.Questions, place{})
 	c.whole()
 	f.All(func(q, repeat *Question) bool {
 		c.question(q, repeat)
@@ -67,6 +68,8 @@ type checking struct {
 	found []Finding
 	names map[string]bool // of questions, so far
 	lists map[string]bool
+
+	places map[string]place
 }
 
 func (c *checking) note(grave bool, q *Question, key string, args ...any) {

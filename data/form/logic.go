@@ -3,6 +3,7 @@ package form
 import (
 	"errors"
 	"slices"
+	"strings"
 )
 
 // logic checks the expressions of a question: that they can be read, that what
@@ -32,6 +33,47 @@ func (c *checking) logic(q *Question) {
 	if q.Kind == Calculate && q.Calculation == "" {
 		c.note(true, q, "form.calculation.missing")
 	}
+	c.dead(q)
+}
+
+// dead notes conditions that depend on answers, and yet hold for none: a question
+// that nobody is asked, an answer that nobody can give, choices nobody is offered.
+func (c *checking) dead(q *Question) {
+	var around []*Expr
+	for _, holder := range c.places[q.Name].around {
+		around = append(around, c.form.expr(holder.Relevant))
+	}
+	hangs := func(source string) bool { _, constant := c.form.expr(source).Constant(); return !constant }
+	if hangs(q.Relevant) && !c.never(q, around...) && c.never(q, append(slices.Clip(around), c.form.expr(q.Relevant))...) {
+		c.note(false, q, "form.expr.dead.false", "of", "relevant")
+	}
+	if hangs(q.Constraint) && c.never(q, c.form.expr(q.Constraint)) {
+		c.note(true, q, "form.expr.dead.false", "of", "constraint")
+	}
+	filter := c.form.filter(q.Filter)
+	if q.Filter == "" || filter == emptyExpr {
+		return
+	}
+	var lost []string
+	choices := c.form.Choices(q)
+	for i := range choices {
+		if c.never(q, filter.Fill(choices[i].column)) {
+			lost = append(lost, choices[i].Name)
+		}
+	}
+	switch {
+	case lost == nil:
+	case len(lost) == len(choices):
+		c.note(false, q, "form.expr.dead.false", "of", "filter")
+	default:
+		c.note(false, q, "form.choice.never", "names", strings.Join(lost, ", "))
+	}
+}
+
+// never is that of the form; no condition at all holds.
+func (c *checking) never(q *Question, conditions ...*Expr) bool {
+	given := slices.DeleteFunc(slices.Clone(conditions), func(e *Expr) bool { return e.source == "" || e == emptyExpr })
+	return len(given) > 0 && c.form.never(q, given, c.places)
 }
 
 // refers notes what an expression names and the form does not have.

@@ -37,7 +37,37 @@ type Asked struct {
 	Choices []Choice
 	IDs     []data.ID // of the choices: the problem a choice stands for, or an ID made of its name
 	Marks   []Choice
-	Repeat  string // the repeat it is in
+	Repeat  string  // the repeat it is in
+	Offers  []Offer // by version that asks it, the newest first
+}
+
+// Offer is what one version let people choose from.
+type Offer struct {
+	Version int
+	Most    int            // rank: so many choices could be named; 0 where a filter decides
+	choice  map[string]int // as they stand in Asked
+}
+
+// Most is how many choices could be ranked in a version; 0 where that hangs on
+// what people answered before.
+func (a *Asked) Most(version int) int {
+	for _, o := range a.Offers {
+		if o.Version == version {
+			return o.Most
+		}
+	}
+	return 0
+}
+
+// Could is by choice how many of those who answered were offered it at all.
+func (a *Asked) Could(c *Count) []int {
+	could := make([]int, len(a.Choices))
+	for i, o := range a.Offers {
+		for _, at := range o.choice {
+			could[at] += c.Given[i]
+		}
+	}
+	return could
 }
 
 // Written is an open answer that somebody wrote, to be found again.
@@ -54,12 +84,13 @@ type Count struct {
 	Answered int
 	Empty    int
 	Refused  int
+	Given    []int          // by version, as the offers of Asked: so many answered
 	Partial  int            // rank: of the answered, those that named fewer choices than they could
 	Tied     int            // rank: of the answered, those with choices in one place
 	Picks    []int          // by choice: how many chose or named it; a matrix by item and mark
 	Points   []int          // by choice
 	Values   map[string]int // numbers; days by month; calculated and hidden values
-	Ranked   []int          // rank: [k-1] named k choices
+	Ranked   []int          // rank: [k-1] of the partial named k choices
 	Places   [][]int        // rank: by choice and place
 	Wins     []int          // rank and pairs, [i*m+j]: choice i stood before choice j
 	Ties     []int          // the same where they were equal
@@ -71,9 +102,10 @@ type Count struct {
 type meter struct {
 	q      *Question
 	at     int            // in Asked
+	offer  int            // among its offers
 	choice map[string]int // its choices, as they stand in Asked
 	mark   map[string]int
-	most   int // rank: how many choices could be named
+	most   int // rank: how many choices could be named; 0 where a filter decides
 	inner  []meter
 }
 
@@ -89,7 +121,7 @@ func NewTally(versions map[int]*Form, merges data.Merges) *Tally {
 	slices.Reverse(numbers)
 	at := map[string]int{}
 	for _, version := range numbers {
-		t.meters[version] = t.measure(versions[version], versions[version].Questions, "", at)
+		t.meters[version] = t.measure(version, versions[version], versions[version].Questions, "", at)
 	}
 	t.Texts = make([][]Written, len(t.Asked))
 	return t
@@ -98,11 +130,11 @@ func NewTally(versions map[int]*Form, merges data.Merges) *Tally {
 // measure makes the meters of some questions of a version, and a line in Asked
 // for each that is new. A name that was once of another kind is a question of
 // its own.
-func (t *Tally) measure(f *Form, questions []Question, repeat string, at map[string]int) (meters []meter) {
+func (t *Tally) measure(version int, f *Form, questions []Question, repeat string, at map[string]int) (meters []meter) {
 	for i := range questions {
 		q := &questions[i]
 		if q.Kind == Group {
-			meters = append(meters, t.measure(f, q.Questions, repeat, at)...)
+			meters = append(meters, t.measure(version, f, q.Questions, repeat, at)...)
 			continue
 		}
 		if q.Kind == Note {
@@ -126,8 +158,13 @@ func (t *Tally) measure(f *Form, questions []Question, repeat string, at map[str
 		if m.most = len(m.choice); q.Top > 0 {
 			m.most = min(m.most, q.Top)
 		}
+		if q.Filter != "" {
+			m.most = 0
+		}
+		m.offer = len(a.Offers)
+		a.Offers = append(a.Offers, Offer{version, m.most, m.choice})
 		if q.Kind == Repeat {
-			m.inner = t.measure(f, q.Questions, q.Name, at)
+			m.inner = t.measure(version, f, q.Questions, q.Name, at)
 		}
 		meters = append(meters, m)
 	}
@@ -232,6 +269,7 @@ func (t *Tally) read(counts []Count, meters []meter, id data.ID, row int, answer
 			continue
 		}
 		c.Answered++
+		c.Given[m.offer]++
 		if m.q.Kind == Text || m.q.Kind == Long {
 			t.Texts[m.at] = append(t.Texts[m.at], Written{id, row, PersonalIn(a.Text)})
 			continue

@@ -15,6 +15,7 @@ const mostValues = 500
 // room makes the places to count a question in.
 func (c *Count) room(a *Asked) {
 	m := len(a.Choices)
+	c.Given = make([]int, len(a.Offers))
 	switch a.Kind {
 	case One, Many, Village, Sex, Band, Consent:
 		c.Picks = make([]int, m)
@@ -123,12 +124,12 @@ func (c *Count) order(m *meter, asked *Asked, tiers [][]string) {
 	if named == 0 {
 		return
 	}
-	c.Ranked[named-1]++
 	if tied {
 		c.Tied++
 	}
 	if named < m.most {
 		c.Partial++
+		c.Ranked[named-1]++
 	}
 }
 
@@ -219,7 +220,7 @@ func (c *Count) merge(o *Count) {
 	c.Refused += o.Refused
 	c.Partial += o.Partial
 	c.Tied += o.Tied
-	for _, sums := range [][2][]int{{c.Picks, o.Picks}, {c.Points, o.Points}, {c.Ranked, o.Ranked}, {c.Wins, o.Wins}, {c.Ties, o.Ties}} {
+	for _, sums := range [][2][]int{{c.Given, o.Given}, {c.Picks, o.Picks}, {c.Points, o.Points}, {c.Ranked, o.Ranked}, {c.Wins, o.Wins}, {c.Ties, o.Ties}} {
 		for i, n := range sums[1] {
 			sums[0][i] += n
 		}

@@ -44,7 +44,7 @@ func TestHowAQuestionWasLeftIsToldApart(t *testing.T) {
 	if c.Of != 5 || c.Asked != 4 || c.Answered != 2 || c.Refused != 1 || c.Empty != 1 || c.Partial != 1 || c.Tied != 1 {
 		t.Errorf("%+v", c)
 	}
-	if !slices.Equal(c.Picks, []int{2, 1, 1, 0}) || !slices.Equal(c.Ranked, []int{1, 0, 1, 0}) {
+	if !slices.Equal(c.Picks, []int{2, 1, 1, 0}) || !slices.Equal(c.Ranked, []int{1, 0, 0, 0}) {
 		t.Errorf("picks %v, ranked %v", c.Picks, c.Ranked)
 	}
 	if tally.States[data.TierOpen][data.StateHeld] != 1 || tally.Flags[data.FlagSame] != 1 {
@@ -77,6 +77,27 @@ func TestChoicesOfAllVersionsAreCounted(t *testing.T) {
 	}
 	if c := tally.Sum(1, everybody); c.Of != 3 || c.Asked != 0 {
 		t.Errorf("a question of the newer version only: %+v", c)
+	}
+}
+
+// A choice that came later could not be chosen by those before, and who ranked
+// all that stood there ranked all.
+func TestWhatWasNotOfferedIsNotLeftOut(t *testing.T) {
+	q := Question{Name: "q", Kind: Rank, List: "list"}
+	older := &Form{Lists: []List{{Name: "list", Choices: choicesOf("a", "b")}}, Questions: []Question{q}}
+	newer := &Form{Lists: []List{{Name: "list", Choices: choicesOf("a", "b", "late")}}, Questions: []Question{q}}
+	tally := NewTally(map[int]*Form{1: older, 2: newer}, nil)
+	for version, said := range map[int][]data.Answer{1: {{Ranks: [][]string{{"b"}, {"a"}}}, {Ranks: [][]string{{"a"}}}, {Said: data.Empty}}, 2: {{Ranks: [][]string{{"late"}, {"a"}}}}} {
+		for _, a := range said {
+			tally.Add(&data.Response{Version: version, Tier: data.TierOpen, State: data.StateCounted, Answers: data.Answers{"q": a}})
+		}
+	}
+	c, a := tally.Sum(0, everybody), &tally.Asked[0]
+	if c.Partial != 2 || !slices.Equal(c.Ranked, []int{1, 1, 0}) || a.Most(1) != 2 || a.Most(2) != 3 {
+		t.Errorf("partial %d, ranked %v of %+v", c.Partial, c.Ranked, a.Offers)
+	}
+	if could := a.Could(&c); !slices.Equal(could, []int{3, 3, 1}) {
+		t.Errorf("offered to %v", could)
 	}
 }
 

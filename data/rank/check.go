@@ -19,7 +19,9 @@ const (
 // matrix.
 type Check struct {
 	Reason   string   // why nothing is checked: "problems" where fewer than two stand in the order; the rest is then empty
-	Agree    bool     // the first three places are the same by all methods: no Changes, no Levels
+	Top      int      // problems of the first three places
+	Agree    bool     // no method puts them otherwise: no Changes, no Levels
+	Open     []string // methods that do not say who is there, so that they cannot contradict either
 	Changes  []Change // A stands before B in the order, B before A by those methods
 	Levels   []Change // A and B are level in the order and not by those methods, or the other way round
 	Winner   *data.ID // the problem that wins against each of the others; nil where there is none
@@ -44,19 +46,27 @@ const checkTop = 3
 // among them too or among as many first ones of the method; what ties for the
 // third place is among the first three. Kemeny's orders have no ties: they may
 // put either way what is level in the order checked, and where several are best,
-// it is enough that one agrees. By Schulze two are level where neither beats the
-// other. Condorcet only says who is first, and only where that is one problem.
+// it is enough that one agrees; but then, unless all of them do, and where it is not
+// known whether there are others, Kemeny leaves it open. By Schulze two are level where
+// neither beats the other. Condorcet only says who is first, and leaves it open where
+// that is not one problem.
 func (m *Matrix) Check(places []Place) Check {
 	h := m.headline(places)
 	if len(h.order) < 2 {
 		return Check{Reason: "problems"}
 	}
 	schulze := m.Schulze()
-	c := Check{Kemeny: h.kemeny(), Schulze: schulze.Ranks, Copeland: m.Copeland()}
+	c := Check{Top: h.top, Schulze: schulze.Ranks, Copeland: m.Copeland()}
+	decided := false
+	if c.Kemeny, decided = h.kemeny(); !decided {
+		c.Open = append(c.Open, ByKemeny)
+	}
 	methods := []method{h.byKemeny(c.Kemeny), h.bySchulze(schulze)}
 	if winner, ok := m.Condorcet(); ok {
 		c.Winner = &m.Problems[winner]
 		methods = append(methods, byCondorcet(winner))
+	} else {
+		c.Open = append(c.Open, ByCondorcet)
 	}
 	h.hold(&c, methods)
 	c.Agree = len(c.Changes)+len(c.Levels) == 0
@@ -99,11 +109,12 @@ func (m *Matrix) headline(places []Place) headline {
 	return h
 }
 
-// kemeny is the best order that keeps most pairs of the headline in question.
-func (h *headline) kemeny() Kemeny {
-	k := h.m.Kemeny()
+// kemeny is the best order that keeps most pairs of the headline in question;
+// decided is false where others, as good, keep fewer, or may.
+func (h *headline) kemeny() (k Kemeny, decided bool) {
+	k = h.m.Kemeny()
 	if k.Optima != nil && k.Optima.Cmp(big.NewInt(1)) == 0 {
-		return k
+		return k, true
 	}
 	in := make([]bool, len(h.rank))
 	for _, i := range h.order[:h.top] {
@@ -113,7 +124,7 @@ func (h *headline) kemeny() Kemeny {
 	if near.Score.Cmp(k.Score) >= 0 { // where orders are searched it may find a worse one
 		k.Order, k.Score, k.Exact = near.Order, near.Score, k.Exact || near.Exact
 	}
-	return k
+	return k, k.Optima != nil && near.Optima != nil && k.Optima.Cmp(near.Optima) == 0
 }
 
 func (h *headline) byKemeny(k Kemeny) method {

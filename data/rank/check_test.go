@@ -24,16 +24,18 @@ func changed(changes []Change) string {
 func nameOf(id data.ID) string { return strings.TrimRight(string(id[:]), "\x00") }
 
 func TestCheckNamesThePairsThatChangePlaces(t *testing.T) {
-	for _, c := range []struct{ name, ids, ballots, agree, changes, levels, winner string }{
-		{"all say the same", "A B C", "3 A B C; 1 B A C", "yes", "", "", "A"},
-		{"the winner of all pairs is second", "A B C", "30 A B C; 1 A C B; 29 B A C; 10 B C A; 10 C A B; 1 C B A", "no", "B A kemeny schulze condorcet", "", "A"},
-		{"a circle of three", "A B C", "1 A B C; 1 B C A; 1 C A B", "yes", "", "", ""},
-		{"a circle that Borda breaks", "A B C D", "1 A B C D; 1 B C D A; 1 C A B D", "no", "", "B A schulze; C A schulze", ""},
-		{"two problems", "A B", "2 A B; 1 B A", "yes", "", "", "A"},
-		{"two level", "A B", "1 A B; 1 B A", "yes", "", "", ""},
-		{"level in points, not in pairs", "A B C", "3 A B C; 2 B C A", "no", "B A kemeny schulze condorcet", "", "A"},
-		{"a copy", "A B C", "11 A B C; 9 B C A", "no", "B A kemeny schulze condorcet", "", "A"},
-		{"a change below the third place", "A B C D E F", "5 A B C E D F; 4 A B C D F E", "yes", "", "", "A"},
+	for _, c := range []struct{ name, ids, ballots, agree, changes, levels, winner, open string }{
+		{"all say the same", "A B C", "3 A B C; 1 B A C", "yes", "", "", "A", ""},
+		{"the winner of all pairs is second", "A B C", "30 A B C; 1 A C B; 29 B A C; 10 B C A; 10 C A B; 1 C B A", "no", "B A kemeny schulze condorcet", "", "A", ""},
+		{"a circle of three", "A B C", "1 A B C; 1 B C A; 1 C A B", "yes", "", "", "", "condorcet"},
+		{"a circle that Borda breaks", "A B C D", "1 A B C D; 1 B C D A; 1 C A B D", "no", "", "B A schulze; C A schulze", "", "kemeny condorcet"},
+		{"two problems", "A B", "2 A B; 1 B A", "yes", "", "", "A", ""},
+		{"two level", "A B", "1 A B; 1 B A", "yes", "", "", "", "condorcet"},
+		{"level in points, not in pairs", "A B C", "3 A B C; 2 B C A", "no", "B A kemeny schulze condorcet", "", "A", ""},
+		{"a copy", "A B C", "11 A B C; 9 B C A", "no", "B A kemeny schulze condorcet", "", "A", ""},
+		{"a change below the third place", "A B C D E F", "5 A B C E D F; 4 A B C D F E", "yes", "", "", "A", ""},
+		{"level in pairs below the first", "A B C", "1 A B C; 1 A C B", "yes", "", "", "A", ""},
+		{"one best order of several", "A B C D", "2 A C B D; 1 D A B C; 1 A D C B", "yes", "", "", "A", "kemeny"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			ids, ballots := problems(c.ids), profile(c.ballots)
@@ -44,14 +46,28 @@ func TestCheckNamesThePairsThatChangePlaces(t *testing.T) {
 			if check.Winner != nil {
 				winner = nameOf(*check.Winner)
 			}
-			if check.Agree != (c.agree == "yes") || changed(check.Changes) != c.changes || changed(check.Levels) != c.levels || winner != c.winner {
-				t.Errorf("agree %v, changes %q, levels %q, winner %q", check.Agree, changed(check.Changes), changed(check.Levels), winner)
+			if check.Agree != (c.agree == "yes") || changed(check.Changes) != c.changes || changed(check.Levels) != c.levels || winner != c.winner || strings.Join(check.Open, " ") != c.open {
+				t.Errorf("agree %v, changes %q, levels %q, winner %q, open %q", check.Agree, changed(check.Changes), changed(check.Levels), winner, check.Open)
 			}
 			if check.Reason != "" || !slices.Equal(check.Schulze, m.Schulze().Ranks) || !slices.Equal(check.Copeland, m.Copeland()) {
 				t.Errorf("%+v", check)
 			}
 		})
 	}
+}
+
+// keeps tells whether an order has every problem of the first three places before
+// those that stand below it.
+func keeps(order, ranks []int) bool {
+	third := slices.Sorted(slices.Values(ranks))[min(3, len(ranks))-1]
+	for at, j := range order {
+		for _, i := range order[at+1:] {
+			if ranks[i] <= third && ranks[i] < ranks[j] {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // agrees tells by trying all orders whether the methods keep the first places.
@@ -94,6 +110,10 @@ func TestCheckAgreesWhereTheFirstPlacesAreTheSame(t *testing.T) {
 		}
 		if c.Agree {
 			agreed++
+			_, orders := bestOrders(m)
+			if want := !slices.ContainsFunc(orders, func(order []int) bool { return !keeps(order, ranks) }); want == slices.Contains(c.Open, ByKemeny) {
+				t.Fatalf("all of %v keep %v: %v, and open are %v", orders, ranks, want, c.Open)
+			}
 		}
 		if c.Kemeny.Optima.Int64() > 1 {
 			several++
@@ -138,7 +158,7 @@ func asksRight(t *rapid.T, m *Matrix, ranks []int, c Check) {
 func TestCheckOfManyProblems(t *testing.T) {
 	m := randomMatrix(rand.New(rand.NewPCG(9, 10)), 73, 1000)
 	c := m.Check(placesBy(m.Problems, bordaRanks(m)))
-	if c.Kemeny.Exact || c.Kemeny.Optima != nil || len(c.Kemeny.Order) != 73 || c.Reason != "" {
+	if c.Kemeny.Exact || c.Kemeny.Optima != nil || !slices.Contains(c.Open, ByKemeny) || len(c.Kemeny.Order) != 73 || c.Reason != "" {
 		t.Errorf("%+v", c.Kemeny)
 	}
 	if again := m.Check(placesBy(m.Problems, bordaRanks(m))); !cmp.Equal(c.Kemeny.Order, again.Kemeny.Order) || changed(c.Changes) != changed(again.Changes) {

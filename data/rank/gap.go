@@ -2,6 +2,7 @@ package rank
 
 import (
 	"math/big"
+	"slices"
 
 	"ashar/data"
 )
@@ -14,14 +15,16 @@ type Gap struct {
 	Gap     *big.Rat // One less Other, -1 to 1
 
 	// Low and High are the smallest and the largest gap that comes out when any
-	// one group is left out, the gap of all groups among them. Alone is how many
-	// groups cannot be left out, because a side has no order without them.
+	// one group is left out, in either way that Leave does it, the gap of all groups
+	// among them. Alone is how many groups cannot be left out, because a side has no
+	// order without them.
 	Low, High *big.Rat
 	Alone     int
 
 	// Contested: the gap is at least the limit, every group can be left out, and
-	// whichever is, the same side wants the problem more.
-	Contested bool
+	// whichever is, the same side wants the problem more. Untried: the same, but some
+	// group cannot be left out, so that the gap may be a single group's.
+	Contested, Untried bool
 }
 
 // BySex narrows a cut to women and to men.
@@ -69,19 +72,27 @@ func (r *Round) Gaps(view data.View, one, other Cut, limit float64) []Gap {
 		g.Low, g.High = g.Gap, g.Gap
 	}
 	for i := range r.Voices {
-		x, y := a.without(i), b.without(i)
-		if x == nil || y == nil {
+		ways := [][2][]*big.Rat{{a.without(i), b.without(i)}}
+		if view == data.Citizens { // else both ways are one
+			ways = append(ways, [2][]*big.Rat{a.alone(i), b.alone(i)})
+		}
+		if slices.ContainsFunc(ways, func(way [2][]*big.Rat) bool { return way[0] == nil || way[1] == nil }) {
 			for j := range gaps {
 				gaps[j].Alone++
 			}
-		} else if &x[0] != &a.weights[0] || &y[0] != &b.weights[0] { // of either side
-			reach(gaps, a, b, x, y)
+			continue
+		}
+		for _, way := range ways {
+			if x, y := way[0], way[1]; &x[0] != &a.weights[0] || &y[0] != &b.weights[0] { // of either side
+				reach(gaps, a, b, x, y)
+			}
 		}
 	}
 	atLeast := exact(limit)
 	for j := range gaps {
 		g := &gaps[j]
-		g.Contested = g.Alone == 0 && new(big.Rat).Abs(g.Gap).Cmp(atLeast) >= 0 && g.Low.Sign()*g.High.Sign() > 0
+		wide := new(big.Rat).Abs(g.Gap).Cmp(atLeast) >= 0 && g.Low.Sign()*g.High.Sign() > 0
+		g.Contested, g.Untried = wide && g.Alone == 0, wide && g.Alone > 0
 	}
 	return gaps
 }

@@ -12,7 +12,8 @@ func (s Span) Contains(place int) bool { return s.Best <= place && place <= s.Wo
 type Leave struct {
 	Groups  int              // groups that were left out, one after the other
 	Spans   map[data.ID]Span // of the problems with a score; the whole order is always inside
-	Without []Voice          // groups without which the view has no order of its own, as nobody could stand in for them
+	Without []Voice          // groups without which the view has no order of its own, as nobody could stand in for them,
+	Alone   int              // and how many they are
 
 	// Reason is why there are no spans, the end of a message key: nothing (the
 	// view has no order), problems (fewer than two), or groups (fewer than two).
@@ -24,7 +25,8 @@ type Leave struct {
 // any of the places they share. A voice is one
 // group of one session.
 //
-// A group is left out in both ways there are, and the spans hold both: together
+// A group is left out in both ways there are, as by the jackknife (Tukey, 1958; in
+// surveys Rao and Shao, 1992), and the spans hold both: together
 // with the residents it stands for, all others weighing what they weigh; and as
 // if it had never met, so that others stand in for those residents, if anybody
 // can. Only the list of named problems stays that of the whole round.
@@ -55,7 +57,7 @@ func (l *Leave) out(p *panel, packs [][]int) {
 		if weights := p.without(voices...); weights != nil {
 			l.note(p.named, p.ranks(weights))
 		} else {
-			l.Without = append(l.Without, *p.scored[pack[0]])
+			l.Without, l.Alone = append(l.Without, *p.scored[pack[0]]), l.Alone+1
 		}
 	}
 }

@@ -70,21 +70,16 @@ func (p *panel) less(some ...int) []*big.Rat {
 // where there is no order without them, and the same slice where it makes no
 // difference.
 func (p *panel) without(voices ...int) []*big.Rat {
-	var inside []int // of the scored voices
-	raked := false   // to figures that all voices belong to
+	inside := p.inside(voices)
+	raked := false // to figures that all voices belong to
 	for _, voice := range voices {
-		if i, ok := slices.BinarySearch(p.at, voice); ok {
-			inside = append(inside, i)
-		}
 		raked = raked || p.ranking.Raked != nil && p.round.Voices[voice].Stays == Counts
 	}
-	switch {
-	case len(inside) == 0 && !raked:
+	if len(inside) == 0 && !raked {
 		return p.weights
-	case len(inside) == len(p.scored):
-		return nil
-	case len(inside) > 0 && p.view != data.Citizens:
-		return p.less(inside...)
+	}
+	if len(inside) == len(p.scored) || p.view != data.Citizens {
+		return p.alone(voices...)
 	}
 	if p.rest == nil {
 		rest := *p.round
@@ -104,6 +99,31 @@ func (p *panel) without(voices ...int) []*big.Rat {
 		weights = slices.Insert(weights, i, new(big.Rat))
 	}
 	return weights
+}
+
+// alone are the weights where voices of the round weigh nothing, and the others
+// what they weigh: their residents are left out with them. They are nil where
+// nobody is left, and the same slice where it makes no difference.
+func (p *panel) alone(voices ...int) []*big.Rat {
+	inside := p.inside(voices)
+	if len(inside) == 0 {
+		return p.weights
+	}
+	weights := p.less(inside...)
+	if !slices.ContainsFunc(weights, func(w *big.Rat) bool { return w.Sign() > 0 }) {
+		return nil
+	}
+	return weights
+}
+
+// inside are those of the scored voices that are among voices of the round.
+func (p *panel) inside(voices []int) (inside []int) {
+	for _, voice := range voices {
+		if i, ok := slices.BinarySearch(p.at, voice); ok {
+			inside = append(inside, i)
+		}
+	}
+	return inside
 }
 
 // blur is how far rounding can bring two scores apart, or together. A sum of n

@@ -133,7 +133,8 @@ func (p *Public) Together() bool {
 }
 
 // Leave is Round.Leave of the view of the rule, of everybody, with small groups
-// left out together. Reason is small where that cannot be, and no group is named.
+// left out together: what a small group does alone is not told, and the words must
+// not say it. Reason is small where that cannot be, and no group is named.
 func (p *Public) Leave() (l Leave) {
 	if l.Reason = p.packing.reason; l.Reason != "" {
 		return l

@@ -52,9 +52,8 @@ type Redraw struct {
 // are shared among its kinds differs from draw to draw. The other views have
 // nothing known to bring them back to.
 //
-// Groups-Strata are the degrees of freedom. Where they are 1 or 2 the sets are
-// too narrow: simulated with two groups in each of two strata, all sets at 0.9
-// held in 0.78 of the trials; with three groups in each, in 0.97.
+// Groups-Strata are the degrees of freedom that the sets have (see MaxT): the
+// fewer there are, the wider are the sets.
 //
 // The seed is a hash of what is counted: the same data make the same draws, in
 // whatever order they are. A level that is not between 0 and 1 is taken as 0.9.
@@ -86,7 +85,7 @@ func (d *Redraw) draw(u *urns, seed seed) {
 		replicates[b] = u.draw(dice)
 	}
 	d.Frames = slices.Clone(replicates[:frames]) // the others go
-	_, sets := MaxT(u.scores(nil), replicates, 1-d.Level)
+	_, sets := MaxT(u.scores(nil), replicates, 1-d.Level, d.Groups-d.Strata)
 	first, top3 := among(replicates, 3)
 	d.Sets, d.First, d.Top3 = map[data.ID]Span{}, map[data.ID]float64{}, map[data.ID]float64{}
 	for i, problem := range u.problems {

@@ -18,19 +18,32 @@ const tiny = 1e-12
 // all pairs; c is the ceil((1-alpha)B)-th smallest T. Two problems are told
 // apart where their scores differ by more than c standard errors.
 //
+// That holds where very many were drawn from. Errors that few give are themselves
+// unsure, and T, which is divided by the same errors in all replicates, does not
+// know: of 12 equal problems in two strata of three groups all sets at 0.9 held in
+// 0.1 of simulated trials. So c is at least Student's t for each of the m(m-1)
+// ordered pairs (Bonferroni), of so many degrees of freedom as there are groups
+// more than strata, as in surveys of clusters (Korn and Graubard, 1990): then they
+// held in 0.9. One degree of freedom tells nothing apart. Freedom 0 stands for so
+// many that they do not matter.
+//
 // A difference that is the same in all replicates has no error: it takes no
 // part in T, and tells two problems apart unless it is nothing. With fewer than
 // two replicates nothing is known: every set is the whole, and c is 0.
-func MaxT(theta []float64, replicates [][]float64, alpha float64) (c float64, sets []Span) {
+func MaxT(theta []float64, replicates [][]float64, alpha float64, freedom int) (c float64, sets []Span) {
 	t, errors := studentised(theta, replicates)
+	m := len(theta)
 	if len(t) > 0 {
 		slices.Sort(t)
 		// What 1-alpha loses to rounding must not push the count one further.
 		at := math.Ceil((1-alpha)*float64(len(t))-1e-9) - 1
 		c = t[int(math.Max(0, math.Min(at, float64(len(t)-1))))]
 	}
-	return c, spans(len(theta), func(i, j int) bool {
-		return len(t) > 0 && theta[i]-theta[j] > math.Max(c*errors[i][j], tiny)
+	if len(t) > 0 && freedom > 0 && m > 1 {
+		c = math.Max(c, student(alpha/float64(m*(m-1)), freedom))
+	}
+	return c, spans(m, func(i, j int) bool {
+		return len(t) > 0 && freedom != 1 && theta[i]-theta[j] > math.Max(c*errors[i][j], tiny)
 	})
 }
 

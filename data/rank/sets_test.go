@@ -2,8 +2,11 @@ package rank
 
 import (
 	"math"
+	"math/rand/v2"
 	"slices"
 	"testing"
+
+	"ashar/data"
 
 	"pgregory.net/rapid"
 )
@@ -32,7 +35,7 @@ func TestVectorOfMaxTSets(t *testing.T) {
 		t.Errorf("T is %v, want %v", got, v.Expected.T)
 	}
 	for alpha, want := range map[float64]want{0.10: v.Expected.A, 0.25: v.Expected.B} {
-		c, sets := MaxT(v.Input.Theta, v.Input.Replicates, alpha)
+		c, sets := MaxT(v.Input.Theta, v.Input.Replicates, alpha, 0)
 		if math.Abs(c-want.C) > v.Tolerance || !slices.Equal(sets, spansOf(want.Sets)) {
 			t.Errorf("alpha %v: c %v, sets %v, want %+v", alpha, c, sets, want)
 		}
@@ -103,18 +106,63 @@ func TestTiesShareTheirPlaces(t *testing.T) {
 // is nothing, and makes no 0/0.
 func TestADifferenceThatNeverVaries(t *testing.T) {
 	same := [][]float64{{0.7, 0.7, 0.2}, {0.5, 0.5, 0}, {0.9, 0.9, 0.4}}
-	c, sets := MaxT([]float64{0.7, 0.7, 0.2}, same, 0.1)
+	c, sets := MaxT([]float64{0.7, 0.7, 0.2}, same, 0.1, 0)
 	if c != 0 || !slices.Equal(sets, []Span{{1, 2}, {1, 2}, {3, 3}}) {
 		t.Errorf("c %v, %v", c, sets)
 	}
 	noise := [][]float64{{0.3, 0.1 + 0.2}, {0.3, 0.3}, {0.1 + 0.2, 0.3}}
-	if _, sets := MaxT([]float64{0.1 + 0.2, 0.3}, noise, 0.1); !slices.Equal(sets, []Span{{1, 2}, {1, 2}}) {
+	if _, sets := MaxT([]float64{0.1 + 0.2, 0.3}, noise, 0.1, 0); !slices.Equal(sets, []Span{{1, 2}, {1, 2}}) {
 		t.Errorf("rounding tells apart what is one: %v", sets)
 	}
 	for _, few := range [][][]float64{nil, {{0.9, 0.1}}} {
-		if c, sets := MaxT([]float64{0.9, 0.1}, few, 0.1); c != 0 || !slices.Equal(sets, []Span{{1, 2}, {1, 2}}) {
+		if c, sets := MaxT([]float64{0.9, 0.1}, few, 0.1, 0); c != 0 || !slices.Equal(sets, []Span{{1, 2}, {1, 2}}) {
 			t.Errorf("%d replicates: c %v, %v", len(few), c, sets)
 		}
+	}
+}
+
+// Problems that are all equal in truth are what is hardest: whoever tells any two of
+// them apart is wrong. So often all sets hold as they say, however few the groups.
+func TestSetsHoldAsOftenAsTheySay(t *testing.T) {
+	for _, c := range []struct{ problems, strata, groups int }{{3, 1, 3}, {8, 2, 2}, {12, 2, 3}, {6, 4, 2}, {12, 2, 8}} {
+		dice := rand.New(rand.NewPCG(uint64(c.problems), uint64(c.groups)))
+		held, trials := 0, 150
+		for range trials {
+			u := urnsOfEquals(dice, c.problems, c.strata, c.groups)
+			replicates := make([][]float64, 200)
+			for b := range replicates {
+				replicates[b] = u.draw(rand.NewPCG(dice.Uint64(), 1))
+			}
+			_, sets := MaxT(u.scores(nil), replicates, 0.1, len(u.balls)-u.strata())
+			if !slices.ContainsFunc(sets, func(s Span) bool { return s != Span{1, c.problems} }) {
+				held++
+			}
+		}
+		if share := float64(held) / float64(trials); share < 0.84 {
+			t.Errorf("%+v: all sets at 0.9 held in %.2f", c, share)
+		}
+	}
+}
+
+// urnsOfEquals are groups of equal weight whose scores differ by chance alone.
+func urnsOfEquals(dice *rand.Rand, problems, strata, groups int) *urns {
+	u := &urns{problems: make([]data.ID, problems)}
+	for i := range strata * groups {
+		b := ball{stratum: stratum{village: num(i/groups + 1)}, weight: 1, shares: make([]float64, problems)}
+		for j := range b.shares {
+			b.shares[j] = 0.5 + 0.1*dice.NormFloat64()
+		}
+		u.balls = append(u.balls, b)
+	}
+	return u
+}
+
+// One stratum of two groups leaves one degree of freedom: nothing is told apart,
+// not even what both say alike.
+func TestTwoGroupsTellNothingApart(t *testing.T) {
+	round := residentsRound(t, census, wanting(1, youngWomen, 3, "A"), wanting(2, youngWomen, 5, "A"))
+	if d := round.Redraw(data.People, Cut{}, 0.9); d.Reason != "" || d.Sets[a] != (Span{1, 2}) || d.Sets[b] != (Span{1, 2}) {
+		t.Errorf("got %+v", d)
 	}
 }
 
@@ -126,10 +174,14 @@ func TestSetsContainThePlace(t *testing.T) {
 		theta := rapid.SliceOfN(score, m, m).Draw(t, "scores")
 		replicates := rapid.SliceOfN(rapid.SliceOfN(score, m, m), 0, 9).Draw(t, "replicates")
 		alpha := rapid.Float64Range(0, 1).Draw(t, "alpha")
-		c, sets := MaxT(theta, replicates, alpha)
-		wider, wide := MaxT(theta, replicates, alpha/2)
+		freedom := rapid.IntRange(0, 8).Draw(t, "degrees of freedom")
+		c, sets := MaxT(theta, replicates, alpha, freedom)
+		wider, wide := MaxT(theta, replicates, alpha/2, freedom)
 		if !(c >= 0 && wider >= c) {
 			t.Fatalf("c %v, at half of alpha %v", c, wider)
+		}
+		if freedom > 1 { // fewer make sets no narrower
+			_, wide = MaxT(theta, replicates, alpha, freedom-1)
 		}
 		for i, s := range sets {
 			place := 1
@@ -139,7 +191,7 @@ func TestSetsContainThePlace(t *testing.T) {
 				}
 			}
 			if s.Best < 1 || s.Worst > m || !s.Contains(place) || wide[i].Best > s.Best || wide[i].Worst < s.Worst {
-				t.Fatalf("place %d, set %v, at half of alpha %v", place, s, wide[i])
+				t.Fatalf("place %d, set %v, the wider one %v", place, s, wide[i])
 			}
 		}
 		sum := 0.0

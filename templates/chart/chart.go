@@ -27,7 +27,28 @@ type Figure struct {
 	Options     string // JSON for ECharts; empty where there is nothing to draw
 	Height      int    // in pixels, of what ECharts draws
 	Drawing     Drawing
+	Slim        Drawing // the same for a phone
 	Table       Table
+}
+
+// draw makes the drawing for each kind of sheet.
+func (f *Figure) draw(on func(sheet) Drawing) { f.Drawing, f.Slim = on(broad), on(slim) }
+
+// Sheet is one of the drawings of a figure, as the page shows it.
+type Sheet struct {
+	ID, Class            string // of its element: broad, slim
+	Heading, Description string
+	Drawing              Drawing
+	Long                 bool // it is wider than a phone all the same
+}
+
+// Sheets are the drawings of a figure, if it has any.
+func (f Figure) Sheets() []Sheet {
+	if f.Drawing.Width == 0 {
+		return nil
+	}
+	return []Sheet{{f.ID, "broad", f.Heading, f.Description, f.Drawing, false},
+		{f.ID + "-slim", "slim", f.Heading, f.Description, f.Slim, f.Slim.Width > slim.width}}
 }
 
 // Table is the numbers of a figure.

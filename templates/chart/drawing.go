@@ -48,9 +48,22 @@ type Text struct {
 	Title  string // the whole of a text that was cut
 }
 
+// sheet is what a drawing is made for. A narrow one has the title of a row above
+// the row, and not beside it.
+type sheet struct {
+	width int
+	above int // room for a title above its row; 0 where it stands beside
+	end   int // room that the end of that line keeps for something else
+}
+
+var (
+	broad = sheet{width: 960}
+	slim  = sheet{width: 320, above: 20, end: 60} // a phone held upright
+)
+
 // The columns of a picture with one problem in each row.
 const (
-	width     = 960
+	edgeX     = 4 // the outermost marks of a narrow sheet
 	rowHigh   = 30
 	barHigh   = 18
 	markEnd   = 40  // rank marks end here
@@ -76,18 +89,43 @@ func (d *Drawing) byLook() {
 	slices.SortStableFunc(d.Rects, func(a, b Rect) int { return cmp.Compare(a.Class, b.Class) })
 }
 
-// label writes the mark and title of a row whose top is y.
-func (d *Drawing) label(y int, mark, title string) {
-	base := y + rowHigh/2 + 5
-	d.text("mark", "end", markEnd, base, mark)
-	t := Text{X: titleX, Y: base, Class: "name", Text: cut(title, longest, titleRoom)}
+// label writes the mark and title of a row whose top is y, and says where the
+// top of what stands in the row is.
+func (d *Drawing) label(s sheet, y int, mark, title string) int {
+	t := Text{X: titleX, Y: y + rowHigh/2 + 5, Class: "name"}
+	room, anchor, markX := titleRoom, "end", markEnd
+	if s.above > 0 {
+		t.X, t.Y = 2*edgeX, y+s.above-3
+		anchor, markX = "start", t.X
+		if mark != "" {
+			t.X += max(textWidth(mark)+8, 26)
+		}
+		room = s.width - t.X - s.end
+	}
+	if mark != "" {
+		d.text("mark", anchor, markX, t.Y, mark)
+	}
+	t.Text = cut(title, longest, room)
 	if t.Text != title {
 		t.Title = title
 	}
 	d.Texts = append(d.Texts, t)
+	return y + s.above
 }
 
-// plotX is where bars and cells begin: behind the longest of the titles.
+// rows is how high so many rows are, and high how high one is.
+func (s sheet) rows(n int) int { return n * s.high() }
+func (s sheet) high() int      { return rowHigh + s.above }
+
+// plotX is where bars and cells begin on a sheet.
+func (s sheet) plotX(titles []string) int {
+	if s.above > 0 {
+		return edgeX
+	}
+	return plotX(titles)
+}
+
+// plotX is where they begin beside the titles: behind the longest of them.
 func plotX(titles []string) int {
 	room := titleRoom / 3
 	for _, t := range titles {
@@ -161,40 +199,57 @@ func wrap(s string, room, most int) []string {
 // where they are narrow.
 type header struct {
 	x, step, high int
+	turned        bool
 	names         []string
 }
 
-// Columns get at most widest; in those below narrow names are turned.
+// Columns get at most widest; in those below narrow names that do not fit are turned.
 const (
 	widest = 130
 	narrow = 70
 )
 
-func newHeader(names []string, x, room int) header {
-	h := header{x: x, names: names, step: min(widest, room/max(1, len(names)))}
-	if h.step < narrow {
-		longest := 0
-		for _, n := range names {
-			longest = max(longest, textWidth(n))
-		}
+// newHeader shares out what the sheet has from x on. On a narrow one no column
+// gets less than its least, whether it fits or not.
+func newHeader(s sheet, names []string, x, end, least int) header {
+	h := header{x: x, names: names, step: min(widest, (s.width-x-end)/max(1, len(names)))}
+	if s.above > 0 {
+		h.step = max(h.step, least)
+	}
+	longest := 0
+	for _, n := range names {
+		longest = max(longest, textWidth(n))
+	}
+	if h.turned = h.step < narrow && longest > h.step; h.turned {
 		h.high = min(longest, 150) + 12
 		return h
 	}
 	for _, n := range names {
-		h.high = max(h.high, 18*len(wrap(n, h.step-6, 3))+8)
+		h.high = max(h.high, 18*len(wrap(n, h.room(), 3))+8)
 	}
 	return h
 }
+
+// room is what a line of a name has.
+func (h header) room() int {
+	if h.step < narrow {
+		return h.step
+	}
+	return h.step - 6
+}
+
+// width is that of the sheet, or what the columns need.
+func (h header) width(s sheet, end int) int { return max(s.width, h.x+h.step*len(h.names)+end) }
 
 // draw writes the names above y.
 func (h header) draw(d *Drawing, y int) {
 	for i, n := range h.names {
 		middle := h.x + i*h.step + h.step/2
-		if h.step < narrow {
+		if h.turned {
 			d.Texts = append(d.Texts, Text{X: middle + 5, Y: y - 6, Class: "head", Anchor: "start", Text: cut(n, longest, h.high-12), Turned: true, Title: n})
 			continue
 		}
-		lines := wrap(n, h.step-6, 3)
+		lines := wrap(n, h.room(), 3)
 		for j, line := range lines {
 			d.Texts = append(d.Texts, Text{X: middle, Y: y - 8 - 18*(len(lines)-1-j), Class: "head", Anchor: "middle", Text: line, Title: n})
 		}
@@ -203,12 +258,12 @@ func (h header) draw(d *Drawing, y int) {
 
 // columnNames are the names with the same breaks, for ECharts.
 func (h header) columnNames() []string {
-	if h.step < narrow {
+	if h.turned {
 		return h.names
 	}
 	var all []string
 	for _, n := range h.names {
-		all = append(all, strings.Join(wrap(n, h.step-6, 3), "\n"))
+		all = append(all, strings.Join(wrap(n, h.room(), 3), "\n"))
 	}
 	return all
 }

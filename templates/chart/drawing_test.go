@@ -50,7 +50,7 @@ func TestWrapKeepsWordsAndWidth(t *testing.T) {
 }
 
 func TestHowSureAPlaceIsStandsAtTheEndOfItsRow(t *testing.T) {
-	d := rankedDrawing([]bar{{mark: "1", title: "Таза суу", score: 100, text: "100,00", sure: "1–3"}, {mark: "2", title: "Жол", score: 50, text: "50"}})
+	d := rankedDrawing(broad, []bar{{mark: "1", title: "Таза суу", score: 100, text: "100,00", sure: "1–3"}, {mark: "2", title: "Жол", score: 50, text: "50"}})
 	var sure, value Text
 	for _, x := range d.Texts {
 		if x.Class == "sure" {

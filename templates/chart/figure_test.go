@@ -11,7 +11,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"ashar/data"
 	"ashar/data/rank"
@@ -215,42 +214,6 @@ func TestPictureTableAndRankingHaveTheSameNumbers(t *testing.T) {
 		}
 		same("heat", in(part.Ranking), column(heat, 2+j), drawn, 1)
 	}
-}
-
-func TestEveryMarkIsInsideTheDrawing(t *testing.T) {
-	eachFigure(t, func(t *testing.T, f Figure) {
-		d := f.Drawing
-		inside := func(what string, x1, y1, x2, y2 int) {
-			if x1 < 0 || y1 < 0 || x2 > d.Width || y2 > d.Height || x1 > x2 || y1 > y2 {
-				t.Errorf("%s at %d,%d to %d,%d in %d x %d", what, x1, y1, x2, y2, d.Width, d.Height)
-			}
-		}
-		for _, r := range d.Rects {
-			inside("a rectangle", r.X, r.Y, r.X+r.W, r.Y+r.H)
-		}
-		for _, n := range d.Lines {
-			inside("a line", min(n.X1, n.X2), min(n.Y1, n.Y2), max(n.X1, n.X2), max(n.Y1, n.Y2)) // it may rise or fall
-		}
-		for _, c := range d.Dots {
-			inside("a dot", c.X-c.R, c.Y-c.R, c.X+c.R, c.Y+c.R)
-		}
-		for _, x := range d.Texts {
-			w := textWidth(x.Text)
-			switch {
-			case x.Turned:
-				inside(x.Text, x.X, x.Y-w, x.X, x.Y)
-			case x.Anchor == "end":
-				inside(x.Text, x.X-w, x.Y-12, x.X, x.Y)
-			case x.Anchor == "middle":
-				inside(x.Text, x.X-w/2, x.Y-12, x.X+w/2, x.Y)
-			default:
-				inside(x.Text, x.X, x.Y-12, x.X+w, x.Y)
-			}
-			if utf8.RuneCountInString(x.Text) > longest && x.Class == "name" {
-				t.Errorf("%q is too long", x.Text)
-			}
-		}
-	})
 }
 
 func TestWhatIsCutSaysSo(t *testing.T) {

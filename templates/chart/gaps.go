@@ -16,6 +16,7 @@ type Gap struct {
 	Scores    [2]*big.Rat
 	Low, High *big.Rat
 	Contested bool
+	Untried   bool // it would be contested, but some group cannot be left out
 }
 
 // size is Scores[0] - Scores[1].
@@ -31,6 +32,17 @@ type Sides struct {
 	Names [2]string
 	Sexes bool // women first, then men: they have colours of their own
 	Least int  // of 100 comparisons: from that gap on a problem may be contested
+}
+
+// mark stands beside what is contested, or may be.
+func (g Gap) mark() string {
+	switch {
+	case g.Contested:
+		return "!"
+	case g.Untried:
+		return "?"
+	}
+	return ""
 }
 
 // gapRow is a gap, ready to be drawn.
@@ -65,11 +77,14 @@ func Gaps(l *lang.Lang, titles func(data.ID) string, gaps []Gap, sides Sides, id
 		return f
 	}
 	f.Note = l.T("chart.unit") + " " + l.T("chart.gaps.note", "n", sides.Least)
+	if slices.ContainsFunc(gaps, func(g Gap) bool { return g.Untried }) {
+		f.Note += " " + l.T("chart.gaps.untried.note")
+	}
 	if known > mostProblems {
 		f.Note += " " + l.T("chart.cut.problems", "n", mostProblems, "total", known)
 	}
 	rows = rows[:min(mostProblems, known)]
-	f.Drawing = gapsDrawing(l, rows, sides)
+	f.draw(func(s sheet) Drawing { return gapsDrawing(s, l, rows, sides) })
 	f.Options = gapsOptions(l, rows, sides, f.Description)
 	f.Height = rowHigh*len(rows) + 64
 	return f

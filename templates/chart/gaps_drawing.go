@@ -7,27 +7,34 @@ import (
 	"github.com/go-echarts/go-echarts/v2/opts"
 )
 
-// gapRoom is the room for a gap and its span at the end of a row.
-const gapRoom = 150
+// gapRoom is the room for a gap and its span at the end of a row, or of the line
+// above it.
+const (
+	gapRoom     = 150
+	gapRoomSlim = 120
+)
 
 func gapsHeading(l *lang.Lang, rows []gapRow, sides Sides) string {
-	var titles []string
+	titles := map[string][]string{} // by mark
 	known := 0
 	for _, row := range rows {
 		if row.known {
 			known++
+			titles[row.mark()] = append(titles[row.mark()], l.T("chart.quoted", "title", row.title))
 		}
-		if row.known && row.Contested {
-			titles = append(titles, l.T("chart.quoted", "title", row.title))
-		}
+	}
+	say := func(key string, titles []string) string {
+		return l.T(key, "first", sides.Names[0], "second", sides.Names[1], "n", len(titles), "titles", listed(l, titles, ", "))
 	}
 	switch {
 	case known == 0:
 		return l.T("chart.none")
-	case titles == nil:
-		return l.T("chart.gaps.none", "first", sides.Names[0], "second", sides.Names[1])
+	case titles["!"] != nil:
+		return say("chart.gaps.some", titles["!"])
+	case titles["?"] != nil:
+		return say("chart.gaps.untried", titles["?"])
 	}
-	return l.T("chart.gaps.some", "first", sides.Names[0], "second", sides.Names[1], "n", len(titles), "titles", listed(l, titles, ", "))
+	return l.T("chart.gaps.none", "first", sides.Names[0], "second", sides.Names[1])
 }
 
 // classes are the colours of the two sides.
@@ -38,32 +45,32 @@ func (s Sides) classes() [2]string {
 	return [2]string{"all", "all"}
 }
 
-func gapsDrawing(l *lang.Lang, rows []gapRow, sides Sides) Drawing {
-	const top = 52
+func gapsDrawing(s sheet, l *lang.Lang, rows []gapRow, sides Sides) Drawing {
+	room, end := gapRoom, gapRoom+16
+	if s.above > 0 {
+		room, end, s.end = gapRoomSlim, 28, gapRoomSlim
+	}
 	var names []string
 	for _, row := range rows {
 		names = append(names, row.title)
 	}
-	left := plotX(names)
-	full := width - left - gapRoom - 16 // what 100 of 100 takes
+	left := s.plotX(names)
+	full := s.width - left - end // what 100 of 100 takes
 	classes := sides.classes()
-	d := Drawing{Width: width, Height: top + rowHigh*len(rows) + 4}
-	d.gapsKey(l, sides, left)
+	d := Drawing{Width: s.width}
+	top := d.gapsKey(s, l, sides, left)
+	d.Height = top + s.rows(len(rows)) + 4
 	for _, part := range []int{0, 50, 100} {
 		x := left + 8 + full*part/100
 		d.line("guide", x, top, x, d.Height)
 		d.text("head", "middle", x, top-6, l.Number(part))
 	}
-	d.text("head", "end", width-4, top-6, l.T("chart.gaps.gap"))
 	for i, row := range rows {
-		y := top + i*rowHigh
-		d.label(y, "", row.title)
-		middle := y + rowHigh/2
-		class := "value"
+		y, class := top+s.rows(i), "value"
 		if row.Contested {
 			class = "mark"
-			d.text("mark", "end", markEnd, middle+5, "!")
 		}
+		middle := d.label(s, y, row.mark(), row.title) + rowHigh/2
 		var x [2]int
 		for side, score := range row.Scores {
 			x[side] = left + 8 + int(rounded(score, 0)*float64(full)/100+0.5)
@@ -72,8 +79,8 @@ func gapsDrawing(l *lang.Lang, rows []gapRow, sides Sides) Drawing {
 		// The dot goes over the ring, which is larger: both can be seen where they meet.
 		d.Dots = append(d.Dots, Dot{X: x[0], Y: middle, R: 8, Class: "ring " + classes[0], Title: sides.Names[0] + ": " + scoreText(l, row.Scores[0], 0)},
 			Dot{X: x[1], Y: middle, R: 6, Class: "full " + classes[1], Title: sides.Names[1] + ": " + scoreText(l, row.Scores[1], 0)})
-		d.text(class, "start", width-gapRoom+8, middle+5, row.text)
-		d.text("head", "end", width-4, middle+5, row.span)
+		d.text(class, "start", s.width-room+8, y+rowHigh/2+5, row.text)
+		d.text("head", "end", s.width-4, y+rowHigh/2+5, row.span)
 	}
 	return d
 }
@@ -85,17 +92,31 @@ func gapLine(contested bool) string {
 	return "between"
 }
 
-// gapsKey writes what the ring, the dot and the mark are.
-func (d *Drawing) gapsKey(l *lang.Lang, sides Sides, left int) {
-	classes := sides.classes()
-	d.Dots = append(d.Dots, Dot{X: left + 8, Y: 13, R: 8, Class: "ring " + classes[0]})
-	x := left + 24
-	d.text("side", "start", x, 18, sides.Names[0])
-	x += textWidth(sides.Names[0]) + 32
-	d.Dots = append(d.Dots, Dot{X: x, Y: 13, R: 6, Class: "full " + classes[1]})
-	d.text("side", "start", x+14, 18, sides.Names[1])
-	d.text("mark", "end", markEnd, 18, "!")
-	d.text("head", "start", titleX, 18, l.T("chart.gaps.contested"))
+// gapsKey writes what the ring, the dot and the mark are, and the heads of the
+// columns. It says how far down they reach.
+func (d *Drawing) gapsKey(s sheet, l *lang.Lang, sides Sides, left int) (top int) {
+	classes, x, y := sides.classes(), left+8, 18
+	d.Dots = append(d.Dots, Dot{X: x, Y: y - 5, R: 8, Class: "ring " + classes[0]})
+	d.text("side", "start", x+16, y, sides.Names[0])
+	if s.above > 0 {
+		y += keyHigh
+	} else {
+		x += textWidth(sides.Names[0]) + 48
+	}
+	d.Dots = append(d.Dots, Dot{X: x, Y: y - 5, R: 6, Class: "full " + classes[1]})
+	d.text("side", "start", x+16, y, sides.Names[1])
+	contested := l.T("chart.gaps.contested")
+	if s.above > 0 {
+		y += keyHigh + 6
+		d.text("mark", "start", left+4, y, "!")
+		d.text("head", "start", left+16, y, contested)
+		d.text("head", "end", s.width-4, y, l.T("chart.gaps.gap"))
+		return y + 28
+	}
+	d.text("mark", "end", markEnd, y, "!")
+	d.text("head", "start", titleX, y, contested)
+	d.text("head", "end", s.width-4, y+28, l.T("chart.gaps.gap"))
+	return y + 34
 }
 
 func gapsOptions(l *lang.Lang, rows []gapRow, sides Sides, description string) string {
@@ -103,8 +124,8 @@ func gapsOptions(l *lang.Lang, rows []gapRow, sides Sides, description string) s
 	var between, strong, first, second []spot
 	for i, row := range rows {
 		mark, text := "   ", row.text
-		if row.Contested {
-			mark = "!  "
+		if row.mark() != "" {
+			mark = row.mark() + "  "
 		}
 		if row.span != "" {
 			text += "  " + row.span
@@ -139,15 +160,12 @@ func gapsTable(l *lang.Lang, rows []gapRow, sides Sides) Table {
 	t := Table{Name: l.T("chart.table"), Head: []Cell{words(l.T("chart.problem")), number(sides.Names[0]), number(sides.Names[1]),
 		number(l.T("chart.gaps.gap")), number(l.T("chart.gaps.spans")), words(l.T("chart.gaps.contested"))}}
 	for _, row := range rows {
-		contested, span := "", undefined
-		if row.Contested {
-			contested = "!"
-		}
+		span := undefined
 		if row.span != "" {
 			span = row.span
 		}
 		t.Rows = append(t.Rows, []Cell{name(row.title), number(scoreText(l, row.Scores[0], 0)), number(scoreText(l, row.Scores[1], 0)),
-			number(row.text), number(span), words(contested)})
+			number(row.text), number(span), words(row.mark())})
 	}
 	return t
 }

@@ -38,8 +38,8 @@ func Heard(l *lang.Lang, h rank.Heard, tag func(string) string, id string) Figur
 		cols = cols[:mostGroups]
 	}
 	f.Note = strings.Join(notes, " ")
-	head := newHeader(cols, heardX, width-heardX-heardTotal)
-	f.Drawing = heardDrawing(l, h, rows, cells, head)
+	f.draw(func(s sheet) Drawing { return heardDrawing(s, l, h, rows, cols, cells) })
+	head := newHeader(broad, cols, heardX, heardTotal, numberW)
 	f.Options = heardOptions(l, rows, cells, head, f.Description)
 	f.Height = heardHigh*len(rows) + head.high + 16
 	return f

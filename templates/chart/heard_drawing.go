@@ -16,21 +16,31 @@ const (
 	heardHigh  = 52
 )
 
-func heardDrawing(l *lang.Lang, h rank.Heard, rows []string, cells [][]heardCell, head header) Drawing {
-	d := Drawing{Width: width, Height: head.high + heardHigh*len(rows) + 4}
+// heardDrawing has a row for each sex. On a narrow sheet their names and totals
+// stand above the cells.
+func heardDrawing(s sheet, l *lang.Lang, h rank.Heard, rows, cols []string, cells [][]heardCell) Drawing {
+	x, end, base := heardX, heardTotal, heardHigh/2+5
+	if s.above > 0 {
+		x, end, base = edgeX, edgeX, s.above-4
+	}
+	head := newHeader(s, cols, x, end, numberW)
+	d := Drawing{Width: head.width(s, end), Height: head.high + (heardHigh+s.above)*len(rows) + 4}
 	head.draw(&d, head.high)
 	totalX := head.x + head.step*len(head.names) + heardTotal - 12
+	if s.above > 0 {
+		totalX = d.Width - edgeX
+	}
 	for i, row := range rows {
-		y := head.high + i*heardHigh
-		d.Texts = append(d.Texts, Text{X: 8, Y: y + heardHigh/2 + 5, Class: "name", Text: cut(row, longest, heardX-16), Title: row})
+		y := head.high + i*(heardHigh+s.above)
+		d.Texts = append(d.Texts, Text{X: min(8, x), Y: y + base, Class: "name", Text: cut(row, longest, heardX-16), Title: row})
 		for j, c := range cells[i][:len(head.names)] {
-			d.heard(c, head.x+j*head.step+2, y+2, head.step-4, heardHigh-4)
+			d.heard(c, head.x+j*head.step+2, y+s.above+2, head.step-4, heardHigh-4)
 		}
 		if len(h.Cols) > 1 {
-			d.text("total", "end", totalX, y+heardHigh/2+5, cameText(l, h.Sexes[i]))
+			d.text("total", "end", totalX, y+base, cameText(l, h.Sexes[i]))
 		}
 	}
-	if len(h.Cols) > 1 {
+	if len(h.Cols) > 1 && s.above == 0 {
 		d.text("head", "end", totalX, head.high-8, l.T("sex.all"))
 	}
 	return d
@@ -85,7 +95,7 @@ func heardOptions(l *lang.Lang, rows []string, kinds [][]heardCell, head header,
 			}
 		}
 	}
-	h := grid(head.columnNames(), rows, heardX, head.high+8, head.step < narrow, []opts.Piece{{Gte: 0, Color: slate}})
+	h := grid(head.columnNames(), rows, heardX, head.high+8, head.turned, []opts.Piece{{Gte: 0, Color: slate}})
 	cells(h, l.T("chart.heard.came"), append(heard, unheard...)) // the last ones lie on top: their edges must show
 	return options(h, description)
 }

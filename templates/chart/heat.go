@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -87,7 +88,7 @@ func Heat(l *lang.Lang, titles func(data.ID) string, all rank.Ranking, groups []
 	f := Figure{ID: id, Heading: heatHeading(l, titles, all, groups), Table: heatTable(l, rows, groups)}
 	f.Description = l.T("chart.heat.description", "list", heatFirsts(l, titles, groups))
 	shown := len(scored(all))
-	if shown < 2 || len(groups) == 0 {
+	if shown < 2 || !slices.ContainsFunc(groups, func(g Column) bool { return len(scored(g.Ranking)) > 0 }) {
 		return f
 	}
 	f.Note = note(l, shown, len(groups))
@@ -99,9 +100,10 @@ func Heat(l *lang.Lang, titles func(data.ID) string, all rank.Ranking, groups []
 	for _, row := range rows {
 		problems = append(problems, row.title)
 	}
-	left := plotX(problems)
-	head := newHeader(names, left, width-left-4)
-	f.Drawing = heatDrawing(l, rows, head)
+	f.draw(func(s sheet) Drawing {
+		return heatDrawing(s, l, rows, newHeader(s, names, s.plotX(problems), edgeX, cellW))
+	})
+	head := newHeader(broad, names, plotX(problems), edgeX, cellW)
 	f.Options = heatOptions(l, rows, head, f.Description)
 	f.Height = rowHigh*len(rows) + head.high + 16
 	return f
@@ -186,12 +188,14 @@ func shadeOf(group string, level int) string {
 	return "var(--" + group + "-" + strconv.Itoa(level) + ")"
 }
 
-func heatDrawing(l *lang.Lang, rows []heatRow, head header) Drawing {
-	d := Drawing{Width: width, Height: head.high + rowHigh*len(rows) + 4}
+// cellW is the least room for a cell with a number of two digits.
+const cellW = 28
+
+func heatDrawing(s sheet, l *lang.Lang, rows []heatRow, head header) Drawing {
+	d := Drawing{Width: head.width(s, edgeX), Height: head.high + s.rows(len(rows)) + 4}
 	head.draw(&d, head.high)
 	for i, row := range rows {
-		y := head.high + i*rowHigh
-		d.label(y, row.mark, row.title)
+		y := d.label(s, head.high+s.rows(i), row.mark, row.title)
 		for j, p := range row.places[:len(head.names)] {
 			r := Rect{X: head.x + j*head.step + 1, Y: y + 1, W: head.step - 2, H: rowHigh - 2, Class: "blank", Pattern: "blank"}
 			if p.Score != nil {
@@ -220,7 +224,7 @@ func heatOptions(l *lang.Lang, rows []heatRow, head header, description string) 
 			points = append(points, none)
 		}
 	}
-	h := grid(head.columnNames(), names, head.x, head.high+8, head.step < narrow, heatPieces())
+	h := grid(head.columnNames(), names, head.x, head.high+8, head.turned, heatPieces())
 	cells(h, l.T("ranking.score.help"), points)
 	return options(h, description)
 }

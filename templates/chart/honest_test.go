@@ -42,12 +42,15 @@ func honest(l *lang.Lang) map[string]Figure {
 	all := []data.ID{id(1), id(2), id(3), id(4), id(5)}
 	sides := Sides{Names: [2]string{"Аялдар", "Эркектер"}, Sexes: true, Least: 20}
 	plain := map[string]Figure{
-		"sure":                  RankedSure(l, lettered, five, Sure{LeftOut, left}, "sure"),
-		"ladder":                Ladder(l, lettered, five, left, drawn, "ladder"),
-		"ladder, left out":      Ladder(l, lettered, five, left, nil, "ladder-left"),
-		"ladder, redrawn":       Ladder(l, lettered, five, nil, drawn, "ladder-drawn"),
-		"ladder, unknown":       Ladder(l, lettered, five, nil, nil, "ladder-unknown"),
-		"ladder, nothing":       Ladder(l, lettered, rank.Ranking{}, nil, nil, "ladder-nothing"),
+		"sure":                  RankedSure(l, lettered, five, Sure{Basis: LeftOut, Ranges: left}, "sure"),
+		"ladder":                Ladder(l, lettered, five, Ways{Left: left, Drawn: drawn}, "ladder"),
+		"ladder, left out":      Ladder(l, lettered, five, Ways{Left: left}, "ladder-left"),
+		"ladder, redrawn":       Ladder(l, lettered, five, Ways{Drawn: drawn}, "ladder-drawn"),
+		"ladder, together":      Ladder(l, lettered, five, Ways{Left: left, Together: true}, "ladder-together"),
+		"ladder, sure":          Ladder(l, lettered, five, Ways{Left: left, Drawn: left, Together: true}, "ladder-sure"),
+		"gaps, untried":         Gaps(l, lettered, []Gap{{Problem: id(1), Scores: [2]*big.Rat{big.NewRat(4, 5), big.NewRat(1, 5)}, Untried: true}, {Problem: id(2), Scores: [2]*big.Rat{big.NewRat(1, 2), big.NewRat(1, 3)}}}, sides, "gaps-untried"),
+		"ladder, unknown":       Ladder(l, lettered, five, Ways{}, "ladder-unknown"),
+		"ladder, nothing":       Ladder(l, lettered, rank.Ranking{}, Ways{}, "ladder-nothing"),
 		"slope":                 Slope(l, lettered, []Column{{"2025", five}, {"2026", listOf(10, 20, 30, 40, 50)}}, "slope"),
 		"slope, one":            Slope(l, lettered, []Column{{"2025", five}}, "slope-one"),
 		"slope, nothing":        Slope(l, lettered, nil, "slope-nothing"),
@@ -93,8 +96,8 @@ func honestHostile(l *lang.Lang) map[string]Figure {
 		cols = append(cols, Column{hostile[i], crowd(len(hostile)*3, i)})
 	}
 	return map[string]Figure{
-		"sure, hostile":      RankedSure(l, hostileTitle, many, Sure{Redrawn, ranges}, "sure-hostile"),
-		"ladder, hostile":    Ladder(l, hostileTitle, many, ranges, ranges, "ladder-hostile"),
+		"sure, hostile":      RankedSure(l, hostileTitle, many, Sure{Basis: Redrawn, Ranges: ranges}, "sure-hostile"),
+		"ladder, hostile":    Ladder(l, hostileTitle, many, Ways{Left: ranges, Drawn: ranges}, "ladder-hostile"),
 		"slope, hostile":     Slope(l, hostileTitle, cols, "slope-hostile"),
 		"pairs, hostile":     Pairwise(l, hostileTitle, many, problems, half, "pairs-hostile"),
 		"multiples, hostile": Multiples(l, hostileTitle, many, panels, Groups, "multiples-hostile"),

@@ -22,10 +22,10 @@ type rung struct {
 // takes whichever one group is left out, a thin line over those that it takes
 // in the re-draws, a dot where the count puts it. Either of the two may be
 // missing; what is said, and the lines between tiers, hold for both.
-func Ladder(l *lang.Lang, titles func(data.ID) string, r rank.Ranking, left, draws map[data.ID]Range, id string) Figure {
-	all, sure := scored(r), ladderSure(left, draws)
-	rows := rungs(titles, all, left, draws)
-	f := Figure{ID: id, Heading: ladderHeading(l, titles, all, sure), Table: ladderTable(l, rows, left, draws)}
+func Ladder(l *lang.Lang, titles func(data.ID) string, r rank.Ranking, ways Ways, id string) Figure {
+	all, sure := scored(r), ways.Sure()
+	rows := rungs(titles, all, ways.Left, ways.Drawn)
+	f := Figure{ID: id, Heading: ladderHeading(l, titles, all, sure), Table: ladderTable(l, rows, ways)}
 	f.Description = l.T("chart.ladder.description", "n", len(all), "list", ladderList(l, titles, all, sure))
 	if len(all) < 2 || len(sure.Ranges) == 0 {
 		return f
@@ -39,22 +39,15 @@ func Ladder(l *lang.Lang, titles func(data.ID) string, r rank.Ranking, left, dra
 		f.Note += " " + l.T("chart.cut.problems", "n", mostProblems, "total", len(all))
 	}
 	rows = rows[:min(mostProblems, len(rows))]
-	f.Drawing = ladderDrawing(l, rows, tiers)
-	f.Options = ladderOptions(l, rows, tiers, f.Description)
+	f.draw(func(s sheet) Drawing { return ladderDrawing(s, l, rows, tiers, sure.Together) })
+	f.Options = ladderOptions(l, rows, tiers, sure.Together, f.Description)
 	f.Height = rowHigh*len(rows) + 46 + 3*keyHigh
 	return f
 }
 
 // LadderHeading is the finding of a ladder alone.
-func LadderHeading(l *lang.Lang, titles func(data.ID) string, r rank.Ranking, left, draws map[data.ID]Range) string {
-	return ladderHeading(l, titles, scored(r), ladderSure(left, draws))
-}
-
-func ladderSure(left, draws map[data.ID]Range) Sure {
-	if len(draws) > 0 {
-		return Sure{Redrawn, Widest(left, draws)}
-	}
-	return Sure{LeftOut, left}
+func LadderHeading(l *lang.Lang, titles func(data.ID) string, r rank.Ranking, ways Ways) string {
+	return ladderHeading(l, titles, scored(r), ways.Sure())
 }
 
 func rungs(titles func(data.ID) string, all []rank.Place, left, draws map[data.ID]Range) (rows []rung) {
@@ -85,7 +78,7 @@ func ladderHeading(l *lang.Lang, titles func(data.ID) string, all []rank.Place, 
 		}
 	}
 	if r := sure.Ranges[all[0].Problem]; len(can) == 1 && r.Worst == 1 {
-		return l.T("chart.ladder.sure."+string(sure.Basis), "title", quoted(l, titles, can))
+		return l.T("chart.ladder.sure."+string(sure.Basis), "title", quoted(l, titles, can), "together", TogetherText(l, sure.Together))
 	}
 	return l.T("chart.ladder.open", "n", len(can), "titles", quoted(l, titles, can))
 }
@@ -98,33 +91,37 @@ func ladderList(l *lang.Lang, titles func(data.ID) string, all []rank.Place, sur
 	return listed(l, list, "; ")
 }
 
-// ladderWidest is how wide the column of a place gets at most.
-const ladderWidest = 60
+// ladderWidest is how wide the column of a place gets at most; in one below
+// placeW its number has no room.
+const (
+	ladderWidest = 60
+	placeW       = 18
+)
 
-func ladderDrawing(l *lang.Lang, rows []rung, tiers []int) Drawing {
+func ladderDrawing(s sheet, l *lang.Lang, rows []rung, tiers []int, together bool) Drawing {
 	var names []string
 	for _, row := range rows {
 		names = append(names, row.title)
 	}
-	left, places := plotX(names), len(tiers)
-	step := min(ladderWidest, (width-left-4)/places)
-	key := ladderLines(l, rows)
-	top := 4 + len(key)*keyHigh + 28
-	d := Drawing{Width: width, Height: top + rowHigh*len(rows) + 4}
-	d.key(key)
+	left, places := s.plotX(names), len(tiers)
+	step := min(ladderWidest, (s.width-left-4)/places)
+	d := Drawing{Width: s.width}
+	top := d.key(s, ladderLines(l, rows, together)) + 28
+	d.Height = top + s.rows(len(rows)) + 4
 	for i := range places {
 		x := left + i*step
-		d.text("head", "middle", x+step/2, top-8, l.Number(i+1))
+		if step >= placeW || i == 0 || (i+1)%5 == 0 {
+			d.text("head", "middle", x+step/2, top-8, l.Number(i+1))
+		}
 		d.line("guide", x, top, x, d.Height-4)
 	}
 	d.line("guide", left+places*step, top, left+places*step, d.Height-4)
 	for i, row := range rows {
-		y := top + i*rowHigh
+		y := top + s.rows(i)
 		if i > 0 && tiers[i] > tiers[i-1] {
 			d.line("tier", 8, y, left+places*step, y)
 		}
-		d.label(y, row.mark, row.title)
-		d.rung(row, left, step, y+rowHigh/2)
+		d.rung(row, left, step, d.label(s, y, row.mark, row.title)+rowHigh/2)
 	}
 	return d
 }
@@ -152,21 +149,26 @@ func (d *Drawing) whisker(from, to, middle int, title string) {
 		Rect{X: from - 1, Y: middle - 7, W: 2, H: 14, Class: "whisker"}, Rect{X: to - 1, Y: middle - 7, W: 2, H: 14, Class: "whisker"})
 }
 
+// leftText says what the boxes are.
+func leftText(l *lang.Lang, together bool) string {
+	return l.T("chart.ladder.key.left", "together", TogetherText(l, together))
+}
+
 // ladderLines is the key of the marks that there are.
-func ladderLines(l *lang.Lang, rows []rung) []keyLine {
-	lines := []keyLine{{text: l.T("chart.ladder.key.now"), mark: func(d *Drawing, y int) {
-		d.Dots = append(d.Dots, Dot{X: keyX + 24, Y: y, R: 6, Class: "now"})
+func ladderLines(l *lang.Lang, rows []rung, together bool) []keyLine {
+	lines := []keyLine{{text: l.T("chart.ladder.key.now"), mark: func(d *Drawing, x, y int) {
+		d.Dots = append(d.Dots, Dot{X: x + 24, Y: y, R: 6, Class: "now"})
 	}}}
 	if slices.ContainsFunc(rows, func(r rung) bool { return r.left != nil }) {
-		lines = append(lines, keyLine{text: l.T("chart.ladder.key.left"), mark: func(d *Drawing, y int) { d.box(keyX, y, 48, "") }})
+		lines = append(lines, keyLine{text: leftText(l, together), mark: func(d *Drawing, x, y int) { d.box(x, y, 48, "") }})
 	}
 	if slices.ContainsFunc(rows, func(r rung) bool { return r.drawn != nil }) {
-		lines = append(lines, keyLine{text: l.T("chart.ladder.key.draws"), icon: "path://M0 0h2v6h22v-6h2v14h-2v-6h-22v6h-2z", mark: func(d *Drawing, y int) { d.whisker(keyX+2, keyX+46, y, "") }})
+		lines = append(lines, keyLine{text: l.T("chart.ladder.key.draws"), icon: "path://M0 0h2v6h22v-6h2v14h-2v-6h-22v6h-2z", mark: func(d *Drawing, x, y int) { d.whisker(x+2, x+46, y, "") }})
 	}
 	return lines
 }
 
-func ladderOptions(l *lang.Lang, rows []rung, tiers []int, description string) string {
+func ladderOptions(l *lang.Lang, rows []rung, tiers []int, together bool, description string) string {
 	var names, titles []string
 	var boxes []spotless
 	var whiskers, ends, now, lines []spot
@@ -187,10 +189,10 @@ func ladderOptions(l *lang.Lang, rows []rung, tiers []int, description string) s
 		}
 	}
 	h := grid(places(l, len(tiers)), names, plotX(titles), 30+3*keyHigh, false, []opts.Piece{{Gte: 0, Color: shadeOf("all", 3)}})
-	h.AddSeries(l.T("chart.ladder.key.left"), nil, charts.WithSeriesOpts(func(s *charts.SingleSeries) { s.Data = boxes }),
+	h.AddSeries(leftText(l, together), nil, charts.WithSeriesOpts(func(s *charts.SingleSeries) { s.Data = boxes }),
 		charts.WithItemStyleOpts(opts.ItemStyle{Color: shadeOf("all", 3), BorderColor: card, BorderWidth: 2}))
 	still(&h.RectChart)
-	h.Legend = opts.Legend{Show: opts.Bool(true), Orient: "vertical", Left: px(titleX), Top: "0", SelectedMode: "false", Data: keyNames(ladderLines(l, rows))}
+	h.Legend = opts.Legend{Show: opts.Bool(true), Orient: "vertical", Left: px(titleX), Top: "0", SelectedMode: "false", Data: keyNames(ladderLines(l, rows, together))}
 	h.ExtendYAxis(slots(len(rows)))
 	h.Overlap(
 		lineOf(l.T("chart.ladder.key.draws"), whiskers, 0, &opts.LineStyle{Color: ink, Width: 2}, nil),
@@ -201,12 +203,12 @@ func ladderOptions(l *lang.Lang, rows []rung, tiers []int, description string) s
 	return options(firstSeries{h}, description)
 }
 
-func ladderTable(l *lang.Lang, rows []rung, left, draws map[data.ID]Range) Table {
+func ladderTable(l *lang.Lang, rows []rung, ways Ways) Table {
 	t := Table{Name: l.T("chart.table"), Head: []Cell{number(l.T("ranking.rank")), words(l.T("chart.problem"))}}
-	if len(left) > 0 {
-		t.Head = append(t.Head, number(l.T("chart.ladder.key.left")))
+	if len(ways.Left) > 0 {
+		t.Head = append(t.Head, number(leftText(l, ways.Together)))
 	}
-	if len(draws) > 0 {
+	if len(ways.Drawn) > 0 {
 		t.Head = append(t.Head, number(l.T("chart.ladder.key.draws")))
 	}
 	text := func(r *Range) Cell {
@@ -217,10 +219,10 @@ func ladderTable(l *lang.Lang, rows []rung, left, draws map[data.ID]Range) Table
 	}
 	for _, row := range rows {
 		line := []Cell{number(row.mark), name(row.title)}
-		if len(left) > 0 {
+		if len(ways.Left) > 0 {
 			line = append(line, text(row.left))
 		}
-		if len(draws) > 0 {
+		if len(ways.Drawn) > 0 {
 			line = append(line, text(row.drawn))
 		}
 		t.Rows = append(t.Rows, line)

@@ -58,7 +58,7 @@ func Multiples(l *lang.Lang, titles func(data.ID) string, all rank.Ranking, pane
 		f.Note += " " + l.T("chart.cut.groups", "n", mostPanels, "total", len(panels))
 		panels = panels[:mostPanels]
 	}
-	f.Drawing = multiplesDrawing(l, titles, panels, firsts(all))
+	f.draw(func(s sheet) Drawing { return multiplesDrawing(s, l, titles, panels, firsts(all)) })
 	return f
 }
 
@@ -86,10 +86,13 @@ func multiplesHeading(l *lang.Lang, titles func(data.ID) string, all rank.Rankin
 	return l.T("chart.multiples."+string(parts)+".some", "n", ordered, "k", agree, "title", quoted(l, titles, ids))
 }
 
-func multiplesDrawing(l *lang.Lang, titles func(data.ID) string, panels []Panel, first []data.ID) Drawing {
+func multiplesDrawing(s sheet, l *lang.Lang, titles func(data.ID) string, panels []Panel, first []data.ID) Drawing {
 	cols := min(3, max(2, len(panels)))
-	wide := (width - 8 - (cols-1)*panelGap) / cols
-	d := Drawing{Width: width}
+	if s.above > 0 {
+		cols = 1
+	}
+	wide := (s.width - 8 - (cols-1)*panelGap) / cols
+	d := Drawing{Width: s.width}
 	y, high := 4, 0
 	for i, p := range panels {
 		if i%cols == 0 {

@@ -48,9 +48,10 @@ func Pairwise(l *lang.Lang, titles func(data.ID) string, r rank.Ranking, problem
 	for _, row := range rows {
 		heads, names = append(heads, row.mark), append(names, row.title)
 	}
-	left := plotX(names)
-	head := newHeader(heads, left, width-left-4)
-	f.Drawing = pairwiseDrawing(rows, head)
+	f.draw(func(s sheet) Drawing {
+		return pairwiseDrawing(s, rows, newHeader(s, heads, s.plotX(names), edgeX, cellW))
+	})
+	head := newHeader(broad, heads, plotX(names), edgeX, cellW)
 	f.Options = pairwiseOptions(l, rows, head, f.Description)
 	f.Height = rowHigh*len(rows) + head.high + 16
 	return f
@@ -132,12 +133,11 @@ func wonText(l *lang.Lang, share *big.Rat) string {
 	return scoreText(l, share, 4)
 }
 
-func pairwiseDrawing(rows []duel, head header) Drawing {
-	d := Drawing{Width: width, Height: head.high + rowHigh*len(rows) + 4}
+func pairwiseDrawing(s sheet, rows []duel, head header) Drawing {
+	d := Drawing{Width: head.width(s, edgeX), Height: head.high + s.rows(len(rows)) + 4}
 	head.draw(&d, head.high)
 	for i, row := range rows {
-		y := head.high + i*rowHigh
-		d.label(y, row.mark, row.title)
+		y := d.label(s, head.high+s.rows(i), row.mark, row.title)
 		for j := range rows {
 			won := row.won[j]
 			r := Rect{X: head.x + j*head.step + 2, Y: y + 2, W: head.step - 4, H: rowHigh - 4, Class: "blank", Pattern: "blank"}
@@ -178,7 +178,7 @@ func pairwiseOptions(l *lang.Lang, rows []duel, head header, description string)
 			}
 		}
 	}
-	h := grid(head.columnNames(), names, head.x, head.high+8, head.step < narrow, heatPieces())
+	h := grid(head.columnNames(), names, head.x, head.high+8, head.turned, heatPieces())
 	cells(h, l.T("ranking.score.help"), append(plain, outlined...)) // the last ones lie on top: their edges must show
 	still(&h.RectChart)
 	return options(h, description)

@@ -53,7 +53,7 @@ func RankedSure(l *lang.Lang, titles func(data.ID) string, r rank.Ranking, sure 
 		}
 		rows = append(rows, row)
 	}
-	f.Drawing = rankedDrawing(rows, heads...)
+	f.draw(func(s sheet) Drawing { return rankedDrawing(s, rows, heads...) })
 	f.Options = rankedOptions(l, rows, f.Description, heads...)
 	f.Height = rowHigh*len(rows) + 16 + sureHead*len(heads)
 	return f
@@ -85,33 +85,42 @@ func rankedHeading(l *lang.Lang, titles func(data.ID) string, r rank.Ranking, di
 	}
 }
 
+// numbers is the room beside the longest bar: for its number, and on a broad sheet
+// for the range behind it.
+func (s sheet) numbers() int {
+	if s.above > 0 {
+		return numberW
+	}
+	return 2 * numberW
+}
+
 // sureHead is the room for a head over the ranges.
 const sureHead = 24
 
-func rankedDrawing(rows []bar, heads ...string) Drawing {
+func rankedDrawing(s sheet, rows []bar, heads ...string) Drawing {
 	var names []string
 	for _, row := range rows {
 		names = append(names, row.title)
 	}
-	left := plotX(names)
-	full := float64(width - left - 2*numberW) // what 100 of 100 takes
+	left := s.plotX(names)
+	full := float64(s.width - left - s.numbers()) // what 100 of 100 takes
 	top := 4 + sureHead*len(heads)
-	d := Drawing{Width: width, Height: top + rowHigh*len(rows) + 4}
+	d := Drawing{Width: s.width, Height: top + s.rows(len(rows)) + 4}
 	for _, head := range heads {
-		d.text("head", "end", width-4, top-8, head)
+		d.text("head", "end", s.width-4, top-8, head)
 	}
 	d.line("axis", left, top-4, left, d.Height)
 	for i, row := range rows {
-		y := top + i*rowHigh
+		title := top + s.rows(i)
 		if row.tier {
-			d.line("tier", 8, y, width-4, y)
+			d.line("tier", 8, title, s.width-4, title)
 		}
-		d.label(y, row.mark, row.title)
+		y := d.label(s, title, row.mark, row.title)
 		long := int(row.score*full/100 + 0.5)
 		d.Rects = append(d.Rects, Rect{X: left, Y: y + (rowHigh-barHigh)/2, W: long, H: barHigh, Class: "group-all", Title: row.title + ": " + row.text})
 		d.text("value", "start", left+long+8, y+rowHigh/2+5, row.text)
 		if row.sure != "" {
-			d.text("sure", "end", width-4, y+rowHigh/2+5, row.sure)
+			d.text("sure", "end", s.width-4, title+rowHigh/2+5, row.sure)
 		}
 	}
 	return d

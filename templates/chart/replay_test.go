@@ -78,7 +78,7 @@ func TestFramesOfAReplayHaveOneScaleAndFit(t *testing.T) {
 
 func TestASlideHasNoMoreBarsThanCanBeRead(t *testing.T) {
 	l := speaking(t, "en")
-	rows := SlideRows(l, lettered, listOf(90, 80, 70, 60, 50, 40, 30, 20, 10), Sure{LeftOut, spans(Range{1, 2})}, 99, 0)
+	rows := SlideRows(l, lettered, listOf(90, 80, 70, 60, 50, 40, 30, 20, 10), Sure{Basis: LeftOut, Ranges: spans(Range{1, 2})}, 99, 0)
 	if len(rows) != SlideMost || rows[0].Sure != "1–2" || rows[1].Sure != "" || rows[1].Rungs != nil {
 		t.Fatalf("%+v", rows)
 	}

@@ -33,7 +33,7 @@ func Sexes(l *lang.Lang, titles func(data.ID) string, all, women, men rank.Ranki
 	f.Note = note(l, named, 0)
 	rows = rows[:min(mostProblems, named)]
 	sides := [2]string{l.T("count.women", "n", women.Counted), l.T("count.men", "n", men.Counted)}
-	f.Drawing = sexesDrawing(l, rows, sides, digits)
+	f.draw(func(s sheet) Drawing { return sexesDrawing(s, l, rows, sides, digits) })
 	f.Options = sexesOptions(l, rows, sides, digits, f.Description)
 	f.Height = rowHigh*len(rows) + 44
 	return f
@@ -89,15 +89,15 @@ func sexesHeading(l *lang.Lang, titles func(data.ID) string, women, men rank.Ran
 	return l.T("chart.sexes.same", "titles", quoted(l, titles, both))
 }
 
-func sexesDrawing(l *lang.Lang, rows []pair, sides [2]string, digits int) Drawing {
+func sexesDrawing(s sheet, l *lang.Lang, rows []pair, sides [2]string, digits int) Drawing {
 	const top, swatch = 34, 22
 	var names []string
 	for _, row := range rows {
 		names = append(names, row.title)
 	}
-	middle := (plotX(names) + width) / 2
-	full := float64(width - middle - numberW - 8) // what 100 of 100 takes
-	d := Drawing{Width: width, Height: top + rowHigh*len(rows) + 4}
+	middle := (s.plotX(names) + s.width) / 2
+	full := float64(s.width - middle - numberW - 8) // what 100 of 100 takes
+	d := Drawing{Width: s.width, Height: top + s.rows(len(rows)) + 4}
 	d.Rects = append(d.Rects, Rect{X: middle - 12 - swatch, Y: 8, W: swatch, H: 13, Class: "group-women", Pattern: "women"},
 		Rect{X: middle + 12, Y: 8, W: swatch, H: 13, Class: "group-men"})
 	d.text("side", "end", middle-20-swatch, 20, sides[0])
@@ -112,8 +112,7 @@ func sexesDrawing(l *lang.Lang, rows []pair, sides [2]string, digits int) Drawin
 		d.text("value", anchor, middle+sign*(long+8), y+rowHigh/2+5, text)
 	}
 	for i, row := range rows {
-		y := top + i*rowHigh
-		d.label(y, row.mark, row.title)
+		y := d.label(s, top+s.rows(i), row.mark, row.title)
 		side(y, row.title, row.women.Score, Rect{Class: "group-women", Pattern: "women"}, -1, "end")
 		side(y, row.title, row.men.Score, Rect{Class: "group-men"}, 1, "start")
 	}

@@ -17,14 +17,6 @@ const (
 	slopeLines = 8 // that stand out; the others are grey
 )
 
-// slopeNames is the room for the names at each end; many columns leave less.
-func slopeNames(cols int) int {
-	if cols <= 3 {
-		return 340
-	}
-	return 270
-}
-
 // slope is one problem with where it stands in each column.
 type slope struct {
 	title  string
@@ -84,7 +76,7 @@ func Slope(l *lang.Lang, titles func(data.ID) string, cols []Column, id string) 
 	}
 	f.Note = strings.Join(notes, " ")
 	settle(all, len(cols))
-	f.Drawing = slopeDrawing(all, cols) // ECharts has no room for names at both ends of it on a tablet
+	f.draw(func(s sheet) Drawing { return slopeDrawing(s, all, cols) }) // ECharts has no room for names at both ends of it on a tablet
 	return f
 }
 

@@ -89,8 +89,8 @@ func (f firstSeries) JSON() map[string]any {
 // keyLine is one line of the key of a drawing: what a mark means.
 type keyLine struct {
 	text string
-	mark func(d *Drawing, y int) // draws the mark at keyX, its middle at y
-	icon string                  // the same for ECharts, where it has none of its own
+	mark func(d *Drawing, x, y int) // draws the mark at x, its middle at y
+	icon string                     // the same for ECharts, where it has none of its own
 }
 
 // The key of a drawing stands above it.
@@ -100,12 +100,20 @@ const (
 	keyHigh = 22
 )
 
-func (d *Drawing) key(lines []keyLine) {
-	for i, one := range lines {
-		y := 4 + i*keyHigh
-		one.mark(d, y+keyHigh/2)
-		d.text("key", "start", keyX+keyRoom, y+keyHigh/2+5, cut(one.text, len(one.text), width-keyX-keyRoom-8))
+// key says how far down it reaches.
+func (d *Drawing) key(s sheet, lines []keyLine) (y int) {
+	y, x := 4, keyX
+	if s.above > 0 {
+		x = edgeX
 	}
+	for _, one := range lines {
+		one.mark(d, x, y+keyHigh/2)
+		for _, text := range wrap(one.text, s.width-x-keyRoom-8, 3) {
+			d.text("key", "start", x+keyRoom, y+keyHigh/2+5, text)
+			y += keyHigh
+		}
+	}
+	return y
 }
 
 // keyNames are the texts of a key, for ECharts: it knows all marks but the thin

@@ -27,14 +27,40 @@ type Basis string
 
 const (
 	LeftOut Basis = "left"  // whichever one group is left out
-	Redrawn Basis = "draws" // in 9 of 10 re-draws of the groups
+	Redrawn Basis = "draws" // and whatever the re-draws of the groups do not rule out
 )
 
 // Sure is how sure the places of a ranking are. A problem without a range may
 // stand anywhere.
 type Sure struct {
-	Basis  Basis
-	Ranges map[data.ID]Range
+	Basis    Basis
+	Ranges   map[data.ID]Range
+	Together bool // small groups were left out, and drawn, together
+}
+
+// Ways are the places that problems can take in the two ways in which that is
+// tried. Either may be missing.
+type Ways struct {
+	Left     map[data.ID]Range // whichever group is left out
+	Drawn    map[data.ID]Range // that the re-draws do not rule out
+	Together bool              // small groups were left out, and drawn, together
+}
+
+// Sure is the wider of both: what is called sure is so in either way.
+func (w Ways) Sure() Sure {
+	if len(w.Drawn) > 0 {
+		return Sure{Redrawn, Widest(w.Left, w.Drawn), w.Together}
+	}
+	return Sure{LeftOut, w.Left, w.Together}
+}
+
+// TogetherText is what follows "whichever group is left out" where that is so of
+// small ones only together; else nothing.
+func TogetherText(l *lang.Lang, together bool) string {
+	if !together {
+		return ""
+	}
+	return " " + l.T("chart.together")
 }
 
 // Widest are ranges that hold both: from the better of the best places to the
@@ -95,7 +121,7 @@ func (s Sure) note(l *lang.Lang, tiers []int) string {
 	if len(tiers) == 0 {
 		return ""
 	}
-	text := l.T("chart.sure." + string(s.Basis))
+	text := l.T("chart.sure."+string(s.Basis), "together", TogetherText(l, s.Together))
 	if n := tiers[len(tiers)-1]; n > 1 {
 		return text + " " + l.T("chart.tiers", "n", n)
 	}

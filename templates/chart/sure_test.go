@@ -24,7 +24,7 @@ func TestATierEndsOnlyWhereNobodyCrosses(t *testing.T) {
 		{"one that is not known may stand anywhere", map[data.ID]Range{id(1): {1, 1}, id(3): {3, 3}}, []int{1, 1, 1}},
 		{"nothing is known", nil, nil},
 	} {
-		if diff := cmp.Diff(c.want, Sure{LeftOut, c.ranges}.tiers(listOf(70, 50, 30).Places)); diff != "" {
+		if diff := cmp.Diff(c.want, Sure{Basis: LeftOut, Ranges: c.ranges}.tiers(listOf(70, 50, 30).Places)); diff != "" {
 			t.Errorf("%s: %s", c.name, diff)
 		}
 	}
@@ -38,7 +38,7 @@ func TestNobodyOfATierCanStandInAnother(t *testing.T) {
 			best := rapid.IntRange(1, i+1).Draw(t, "best")
 			ranges[id(i+1)], scores[i] = Range{best, rapid.IntRange(i+1, n).Draw(t, "worst")}, int64(90-i)
 		}
-		tiers := Sure{LeftOut, ranges}.tiers(listOf(scores...).Places)
+		tiers := Sure{Basis: LeftOut, Ranges: ranges}.tiers(listOf(scores...).Places)
 		for i := range n {
 			for j := range n {
 				a, b := ranges[id(i+1)], ranges[id(j+1)]
@@ -87,13 +87,16 @@ func TestAnOrderWithoutRangesIsDrawnAsBefore(t *testing.T) {
 func TestHeadingsSayHowSureAnOrderIs(t *testing.T) {
 	all := honest(speaking(t, "en"))
 	got := map[string]string{}
-	for _, name := range []string{"ladder", "ladder, left out", "ladder, unknown", "slope", "slope, nothing", "pairs", "pairs, against", "multiples", "multiples, all", "multiples, tied", "gaps", "gaps, none", "gaps, nothing"} {
+	for _, name := range []string{"ladder", "ladder, left out", "ladder, unknown", "ladder, together", "ladder, sure", "gaps, untried", "slope", "slope, nothing", "pairs", "pairs, against", "multiples", "multiples, all", "multiples, tied", "gaps", "gaps, none", "gaps, nothing"} {
 		got[name] = all[name].Heading
 	}
 	want := map[string]string{
 		"ladder":           "First place is not sure: 2 problems can take it – “A”, “B”",
 		"ladder, left out": "“A” stays first whichever group is left out",
 		"ladder, unknown":  "How sure the places are is not known yet",
+		"ladder, together": "“A” stays first whichever group is left out (small ones together)",
+		"ladder, sure":     "First place is clear: only “A” can take it, by the re-draws and whichever group is left out (small ones together)",
+		"gaps, untried":    "Аялдар / Эркектер: 1 wide gap, but it may be one group's alone – “A”",
 		"slope":            "“A” moves most: between rank 1 and rank 5",
 		"slope, nothing":   "There is no order yet",
 		"pairs":            "Every comparison of two agrees with the order",
@@ -124,6 +127,7 @@ func TestTablesCarryHowSureAnOrderIs(t *testing.T) {
 		{"slope", 1, []string{"1", "5", "2", "3=", "3="}},
 		{"slope", 2, []string{"5", "1", "4", "2", "3"}},
 		{"pairs, against", 2, []string{"", "57 !", "64 !", "71 !", "78 !"}},
+		{"gaps, untried", 5, []string{"?", ""}},
 		{"gaps", 3, []string{"−80", "+5", "–"}},
 		{"multiples", 1, []string{"40", "–", "40"}},
 	} {

@@ -71,14 +71,17 @@ func Survey(l *lang.Lang, a Answers) Figure {
 	a = a.cut()
 	switch {
 	case a.Sexes:
-		f.Drawing, f.Options = a.sidesDrawing(), a.sidesOptions(f.Description)
+		f.draw(a.sidesDrawing)
+		f.Options = a.sidesOptions(f.Description)
 		f.Height = rowHigh*len(a.Rows) + 44
 	case len(a.Kinds) > 0:
-		head := newHeader(append([]string{a.All.Name}, names(a.Kinds)...), plotX(a.Rows), width-plotX(a.Rows)-4)
-		f.Drawing, f.Options = a.mapDrawing(head), a.mapOptions(head, f.Description)
+		f.draw(func(s sheet) Drawing { return a.mapDrawing(s, a.head(s)) })
+		head := a.head(broad)
+		f.Options = a.mapOptions(head, f.Description)
 		f.Height = rowHigh*len(a.Rows) + head.high + 16
 	default:
-		f.Drawing, f.Options = a.barsDrawing(), a.barsOptions(f.Description)
+		f.draw(a.barsDrawing)
+		f.Options = a.barsOptions(f.Description)
 		f.Height = rowHigh*len(a.Rows) + 16
 	}
 	return f
@@ -118,14 +121,13 @@ func (a Answers) long(c AnswerCell, room float64) int {
 	return int(min(c.Value/a.Most, 1)*room + 0.5)
 }
 
-func (a Answers) barsDrawing() Drawing {
-	left := plotX(a.Rows)
-	room := float64(width - left - 2*numberW)
-	d := Drawing{Width: width, Height: rowHigh*len(a.Rows) + 8}
+func (a Answers) barsDrawing(s sheet) Drawing {
+	left := s.plotX(a.Rows)
+	room := float64(s.width - left - s.numbers())
+	d := Drawing{Width: s.width, Height: s.rows(len(a.Rows)) + 8}
 	d.line("axis", left, 0, left, d.Height)
 	for i, row := range a.Rows {
-		y, c, long := 4+i*rowHigh, a.All.Cells[i], 0
-		d.label(y, a.mark(i), row)
+		y, c, long := d.label(s, 4+s.rows(i), a.mark(i), row), a.All.Cells[i], 0
 		if !c.None {
 			long = a.long(c, room)
 			d.Rects = append(d.Rects, Rect{X: left, Y: y + (rowHigh-barHigh)/2, W: long, H: barHigh, Class: "group-all", Title: row + ": " + c.Long})
@@ -153,11 +155,11 @@ func (a Answers) bars(col AnswerCol, sign float64) (points []opts.BarData) {
 	return points
 }
 
-func (a Answers) sidesDrawing() Drawing {
+func (a Answers) sidesDrawing(s sheet) Drawing {
 	const top, swatch = 34, 22
-	middle := (plotX(a.Rows) + width) / 2
-	room := float64(width - middle - numberW - 16)
-	d := Drawing{Width: width, Height: top + rowHigh*len(a.Rows) + 4}
+	middle := (s.plotX(a.Rows) + s.width) / 2
+	room := float64(s.width - middle - numberW - 16)
+	d := Drawing{Width: s.width, Height: top + s.rows(len(a.Rows)) + 4}
 	d.Rects = append(d.Rects, Rect{X: middle - 12 - swatch, Y: 8, W: swatch, H: 13, Class: "group-women", Pattern: "women"},
 		Rect{X: middle + 12, Y: 8, W: swatch, H: 13, Class: "group-men"})
 	d.text("side", "end", middle-20-swatch, 20, a.Kinds[0].Name)
@@ -172,8 +174,7 @@ func (a Answers) sidesDrawing() Drawing {
 		d.text("value", anchor, middle+sign*(long+8), y+rowHigh/2+5, c.Short)
 	}
 	for i, row := range a.Rows {
-		y := top + i*rowHigh
-		d.label(y, a.mark(i), row)
+		y := d.label(s, top+s.rows(i), a.mark(i), row)
 		side(y, row, a.Kinds[0].Cells[i], Rect{Class: "group-women", Pattern: "women"}, -1, "end")
 		side(y, row, a.Kinds[1].Cells[i], Rect{Class: "group-men"}, 1, "start")
 	}
@@ -192,12 +193,16 @@ func (a Answers) sidesOptions(description string) string {
 // ofHundred is where a value stands on the scale of the four shades.
 func (a Answers) ofHundred(c AnswerCell) float64 { return min(c.Value/a.Most, 1) * 100 }
 
-func (a Answers) mapDrawing(head header) Drawing {
-	d := Drawing{Width: width, Height: head.high + rowHigh*len(a.Rows) + 4}
+// head is a column for everybody, and one for each kind of people.
+func (a Answers) head(s sheet) header {
+	return newHeader(s, append([]string{a.All.Name}, names(a.Kinds)...), s.plotX(a.Rows), edgeX, numberW)
+}
+
+func (a Answers) mapDrawing(s sheet, head header) Drawing {
+	d := Drawing{Width: head.width(s, edgeX), Height: head.high + s.rows(len(a.Rows)) + 4}
 	head.draw(&d, head.high)
 	for i, row := range a.Rows {
-		y := head.high + i*rowHigh
-		d.label(y, a.mark(i), row)
+		y := d.label(s, head.high+s.rows(i), a.mark(i), row)
 		for j, col := range append([]AnswerCol{a.All}, a.Kinds...) {
 			c := col.Cells[i]
 			r := Rect{X: head.x + j*head.step + 1, Y: y + 1, W: head.step - 2, H: rowHigh - 2, Class: "blank", Pattern: "blank", Title: row + " · " + col.Name + ": " + c.Long}
@@ -224,7 +229,7 @@ func (a Answers) mapOptions(head header, description string) string {
 			points = append(points, p)
 		}
 	}
-	h := grid(head.columnNames(), a.axis(), head.x, head.high+8, head.step < narrow, heatPieces())
+	h := grid(head.columnNames(), a.axis(), head.x, head.high+8, head.turned, heatPieces())
 	cells(h, a.Unit, points)
 	still(&h.RectChart) // it would tell the shade and not the number
 	return options(h, description)

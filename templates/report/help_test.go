@@ -143,7 +143,7 @@ func honest(l *lang.Lang, r *rank.Round, titles func(data.ID) string) []chart.Fi
 	sides := chart.Sides{Names: [2]string{l.T("sex.female"), l.T("sex.male")}, Sexes: true, Least: 20}
 	return []chart.Figure{
 		chart.RankedSure(l, titles, all, chart.Sure{Basis: chart.LeftOut, Ranges: left}, "sure"),
-		chart.Ladder(l, titles, all, left, drawn, "ladder"),
+		chart.Ladder(l, titles, all, chart.Ways{Left: left, Drawn: drawn}, "ladder"),
 		chart.Slope(l, titles, []chart.Column{{Name: sides.Names[0], Ranking: r.Count(data.People, women)}, {Name: sides.Names[1], Ranking: r.Count(data.People, men)}}, "slope"),
 		chart.Slope(l, titles, bands, "slope-bands"),
 		chart.Pairwise(l, titles, all, pairs.Problems, pairs.Share, "pairs"),
