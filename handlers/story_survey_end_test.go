@@ -144,6 +144,9 @@ func deletesUnanswered(b *browser) {
 	b.press(b.word("button.unarchive"))
 	b.until("it is out", `!document.body.innerText.includes(`+quote(b.word("survey.archived"))+`)`)
 	b.press(b.word("survey.more"))
+	b.press(b.word("button.delete") + "…")
+	b.see(b.word("survey.delete.help"))
+	b.looks("delete")
 	b.press(b.word("button.delete"))
 	b.see(b.word("survey.list.empty"))
 }
