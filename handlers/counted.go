@@ -65,7 +65,7 @@ func (c *Counted) Ranking(view data.View, cut rank.Cut) *rank.Ranking {
 	if r, ok := c.done[key]; ok {
 		return r
 	}
-	r := c.guarded(cut, c.Rank.Count(view, cut))
+	r := c.guarded(view, cut, c.Rank.Count(view, cut))
 	if len(c.done) >= mostCuts {
 		clear(c.done)
 	}
@@ -83,7 +83,7 @@ func (c *Counted) Parts(view data.View, cut rank.Cut, by rank.By) []rank.Part {
 	}
 	p := c.Rank.Break(view, cut, by)
 	for i := range p {
-		p[i].Ranking = c.guarded(p[i].Cut, p[i].Ranking)
+		p[i].Ranking = c.guarded(view, p[i].Cut, p[i].Ranking)
 	}
 	if len(c.parts) >= mostCuts {
 		clear(c.parts)

@@ -34,16 +34,21 @@ func TestStoryLostCodesLetNobodyIn(t *testing.T) {
 	}
 	b.speak("ky", at)
 	b.press(b.word("survey.codes.void"))
-	b.press(b.word("survey.codes.void.batch", "n", 3)) // the first printed stands first
+	b.press(b.word("survey.codes.void.batch", "n", 3) + "…") // the first printed stands first
+	b.see(b.word("survey.codes.void.ask", "n", 3), "Бала бакчадагы чогулуш")
+	b.looks("sure")
+	b.press(b.word("survey.codes.void.do"))
 	b.see(b.word("survey.codes.void.done"))
 	b.press(b.word("survey.codes.void"))
 	b.may("422")
 	b.fill("#f-code", "aaaaa-bbbbb")
-	b.press(b.word("survey.codes.void.do"))
+	b.press(b.word("survey.codes.void.do") + "…")
 	b.see(b.word("survey.codes.void.unknown"))
 	b.looks("unknown")
 	b.fill("#f-code", found)
 	b.keys("\r")
+	b.see(b.word("survey.codes.void.ask", "n", 1), found)
+	b.press(b.word("survey.codes.void.do"))
 	b.see(b.word("survey.codes.void.done"))
 	b.looks("voided")
 	for _, code := range []string{lost, found} {

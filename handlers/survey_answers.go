@@ -26,8 +26,9 @@ type answersView struct {
 	Problems  []option
 	Lines     []answerLine
 	Pager     pager
+	Page      string // of the list
 	N         int
-	Saved     bool
+	Saved     int // stands on the page where this answer was, from 1
 }
 
 // answerLine is an open answer with what staff noted on it.
@@ -43,6 +44,7 @@ type answerLine struct {
 	Public   bool
 	Problem  *link
 	Typed    data.Text // the title of a problem that is to be made
+	Chosen   string    // one that is there
 	Birth    data.ID
 	Alike    []option
 	Same     bool
@@ -164,7 +166,8 @@ func (s *Server) answersPage(c *gin.Context, status int, typed *answerLine, bad 
 		return err
 	}
 	l := words(c)
-	v.Show, v.Saved = c.Query("show"), c.Query("saved") != ""
+	v.Show, v.Page = c.Query("show"), c.Query("page")
+	v.Saved, _ = strconv.Atoi(c.Query("saved"))
 	v.choices(l, &a)
 	list := a.narrow(v.Show)
 	slices.Reverse(list) // the newest first
@@ -177,7 +180,10 @@ func (s *Server) answersPage(c *gin.Context, status int, typed *answerLine, bad 
 		}
 		line.ID = "answer-" + strconv.Itoa(i+1)
 		if typed != nil && typed.Response == line.Response && typed.Question == line.Question {
-			line.Tags, line.Public, line.Typed, line.Alike, line.Same, line.Bad, line.Birth = typed.Tags, typed.Public, typed.Typed, typed.Alike, typed.Same, true, typed.Birth
+			line.Tags, line.Public, line.Typed, line.Chosen, line.Same, line.Bad, line.Birth = typed.Tags, typed.Public, typed.Typed, typed.Chosen, typed.Same, true, typed.Birth
+			if typed.Alike != nil {
+				line.Alike = typed.Alike
+			}
 		}
 		v.Lines = append(v.Lines, line)
 	}

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strings"
@@ -71,16 +72,21 @@ func (s *Server) keepReading(c *gin.Context) error {
 		return err
 	}
 	query := c.Request.URL.Query()
-	query.Set("saved", "1")
+	query.Set("saved", cmp.Or(query.Get("at"), "1"))
+	query.Del("at")
 	return s.done(c, v.Address+"?"+query.Encode(), s.showSurveyAnswers)
 }
 
-// turned reads which problem an answer becomes: one that is there, a new one, or
-// none. A new title that is there already but for letters waits for a person.
+// turned reads which problem an answer becomes: one that is there, a new one whose
+// title is typed, or none. A new title that is there already but for letters waits
+// for a person.
 func (s *Server) turned(c *gin.Context, f *form, a *answersOf, r *data.Reading, line *answerLine) (*data.Problem, error) {
 	if f.has("loose") {
 		r.Problem = data.ID{}
 	}
+	title := f.line("title")
+	line.Typed.Put(words(c).Code(), title)
+	line.Chosen = f.line("problem")
 	if id := f.id("problem"); !id.Zero() {
 		if _, ok := a.counted.Problems[id]; !ok {
 			return nil, data.ErrMissing
@@ -88,20 +94,19 @@ func (s *Server) turned(c *gin.Context, f *form, a *answersOf, r *data.Reading, 
 		r.Problem = id
 		return nil, nil
 	}
-	if !f.has("make") {
+	if !f.has("make") && title == "" {
 		return nil, nil
 	}
-	p := data.Problem{ID: f.birth(s.Mint), Round: a.survey.Round, Created: s.Now()}
-	p.Title.Put(words(c).Code(), f.line("title"))
+	p := data.Problem{ID: f.birth(s.Mint), Round: a.survey.Round, Title: line.Typed, Created: s.Now()}
 	f.join(p.Check())
-	r.Problem, line.Typed, line.Birth = p.ID, p.Title, p.ID
+	r.Problem, line.Birth = p.ID, p.ID
 	if _, there := a.counted.Problems[p.ID]; there { // the same form once more
 		return nil, nil
 	}
 	if a.counted.Round.Archived {
 		return nil, data.ErrConflict
 	}
-	line.Alike, line.Same = a.alike(words(c), f.line("title"))
+	line.Alike, line.Same = a.alike(words(c), title)
 	if f.bad == nil && line.Same && !f.has("new") {
 		f.bad.Add("title", "problem.alike")
 	}

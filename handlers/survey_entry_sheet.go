@@ -43,6 +43,7 @@ type typingField struct {
 	Refused typingCell
 	Out     typingCell // ticked where it is no answer
 	Bad     bool
+	Fault   string
 }
 
 // typingCell is one field.
@@ -83,14 +84,17 @@ func (s *Server) typingPage(c *gin.Context, status int, one sheetOf, typed url.V
 		}
 		view.Village = villageName(l, villages, one.Printing.Village)
 	}
+	p := newLeaf(&one.Form, l, one.rows(typed))
 	switch step {
 	case "both":
-		view.Differs = newLeaf(&one.Form, l, typedRows(r.Answers, r.Second)).differences(r.Answers, r.Second)
+		p = newLeaf(&one.Form, l, typedRows(r.Answers, r.Second))
+		view.Differs = p.differences(r.Answers, r.Second)
 		for i := range view.Differs {
-			_, view.Differs[i].Bad = bad[view.Differs[i].Field]
+			d := &view.Differs[i]
+			_, d.Bad = bad[d.Field]
+			d.Chosen = typed.Get(d.Field)
 		}
 	case "first", "second", "mend":
-		p := newLeaf(&one.Form, l, one.rows(typed))
 		if typed == nil && step == "mend" {
 			typed = p.keyed(r.Answers)
 		}
@@ -99,7 +103,22 @@ func (s *Server) typingPage(c *gin.Context, status int, one sheetOf, typed url.V
 		}
 		view.Fields, view.Rows = p.fields(typed, bad), p.rowsFields()
 	}
-	return s.page(c, status, "survey_entry_sheet", view, bad)
+	return s.page(c, status, "survey_entry_sheet", view, p.inOrder(bad)...)
+}
+
+// inOrder are the troubles of a sheet in the order of its questions, each with the
+// question it is about.
+func (p *leaf) inOrder(bad data.Bad) (list []data.Bad) {
+	for _, q := range p.list {
+		if fault, ok := bad[fieldOf(q)]; ok {
+			named := data.Fault{Key: "survey.theirs.line", Args: []any{"what", p.name(q), "text", p.l.T(fault.Key, fault.Args...)}}
+			list = append(list, data.Bad{fieldOf(q): named})
+		}
+	}
+	if fault, ok := bad[""]; ok {
+		list = append(list, data.Bad{"": fault})
+	}
+	return list
 }
 
 // prefilled is what a sheet says before anything is typed: where it was handed
@@ -122,7 +141,9 @@ func (p *leaf) fields(typed url.Values, bad data.Bad) (fields []typingField) {
 		if q.Kind == forms.Note {
 			continue
 		}
-		_, f.Bad = bad[f.Field]
+		if fault, ok := bad[f.Field]; ok {
+			f.Bad, f.Fault = true, p.l.T(fault.Key, fault.Args...)
+		}
 		cell := func(part, label string) typingCell {
 			return typingCell{f.Field + part, typed.Get(f.Field + part), label}
 		}
@@ -264,11 +285,11 @@ func (s *Server) settleTyping(c *gin.Context) error {
 			second, _ := answerIn(r.Second, d.asked)
 			putAnswer(run, d.asked, second)
 		default:
-			f.bad.Add(d.Field, "survey.typing.choose", "question", d.Name)
+			f.bad.Add(d.Field, "error.choose")
 		}
 	}
 	if f.bad != nil {
-		return s.typingPage(c, http.StatusUnprocessableEntity, one, nil, f.bad)
+		return s.typingPage(c, http.StatusUnprocessableEntity, one, c.Request.PostForm, f.bad)
 	}
 	if err := s.mend(c, f.c.Request.PostForm.Get("seen"), one, run.Final()); err != nil {
 		return err

@@ -78,6 +78,7 @@ type difference struct {
 	Field         string
 	Name          string
 	First, Second string
+	Chosen        string // 1 or 2
 	Bad           bool
 	asked         leafQuestion
 }

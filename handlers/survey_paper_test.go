@@ -189,6 +189,40 @@ func TestWhatIsNotOnTheSheetIsEmptyAndWhatIsWrongIsTold(t *testing.T) {
 	}
 }
 
+// What is wrong is said in the order of the sheet, with the question it is about.
+func TestTroublesOfASheetStandInItsOrder(t *testing.T) {
+	s := newSite(t)
+	v := s.surveyed(everyKind())
+	number, who := s.prints(v, 1)[0], s.as(data.Staff)
+	page := who.post(surveyAt(v, "entry", number), s.theSheet("q.mark", "6", "q.water", "4", "q.have", "7")...).want(422).body
+	last := 0
+	for _, question := range []string{"Where does your water come from?: ", "What do you have?: ", "mark"} {
+		at := strings.Index(page, question)
+		if question == "mark" {
+			at = strings.Index(page, `href="#f-q.mark"`)
+		}
+		if at <= last {
+			t.Errorf("%s stands at %d, after %d", question, at, last)
+		}
+		last = at
+	}
+}
+
+func TestAZeroRefusesAQuestionWithManyAnswers(t *testing.T) {
+	s := newSite(t)
+	f := everyKind()
+	f.Question("have").Refusable = true
+	v := s.surveyed(f)
+	number, who := s.prints(v, 1)[0], s.as(data.Staff)
+	at := surveyAt(v, "entry", number)
+	who.get(at).want(200, `name="q.have"`).lacks(`name="q.have/_refused"`)
+	who.post(at, s.theSheet("q.have", "0")...).want(303)
+	if a := s.onPaper(v)[0].Answers["have"]; a.Said != data.Refused {
+		t.Errorf("kept %+v", a)
+	}
+	who.get(at+"?again=1").want(200, `name="q.have" value="0"`)
+}
+
 func TestTheSecondTypingIsComparedAndNeverCounted(t *testing.T) {
 	s := newSite(t)
 	v := s.surveyed(everyKind())
@@ -207,7 +241,7 @@ func TestTheSecondTypingIsComparedAndNeverCounted(t *testing.T) {
 	page := second.get(at).want(200, "The river", "A tap", "Ысык-Көл көчөсү", s.said("survey.typing.look", "n", 4), s.said("survey.leaf.not_asked"))
 	second.get(surveyAt(v, "entry")).want(200, s.said("survey.typing.differs", "n", 4), s.said("survey.typing.twice", "n", 1))
 	seen := regexp.MustCompile(`name="seen" value="([^"]+)"`).FindStringSubmatch(page.body)[1]
-	second.post(at+"/settle", "seen", seen, "q.water", "1").want(422, s.said("survey.typing.choose", "question", "15. Your street"))
+	second.post(at+"/settle", "seen", seen, "q.water", "1").want(422, "15. Your street: "+s.said("error.choose"), `name="q.water" value="1" checked`)
 	second.post(at+"/settle", "seen", Mint().String(), "q.water", "2", "q.far", "1", "q.street", "1", "q1.years", "2").want(409)
 	second.post(at+"/settle", "seen", seen, "q.water", "1", "q.far", "1", "q.street", "2", "q1.years", "2").want(303)
 	r := s.onPaper(v)[0]

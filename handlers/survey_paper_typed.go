@@ -67,6 +67,8 @@ func (t *typing) values(q leafQuestion) forms.Values {
 		case part == forms.PartRefused:
 		case q.Kind == forms.One || q.Kind == forms.Village || q.Kind == forms.Sex || q.Kind == forms.Band:
 			value = t.choice(q, choices, value)
+		case q.Kind == forms.Many && value == "0" && q.Refusable:
+			value = forms.RefusedValue
 		case q.Kind == forms.Many:
 			return allByNumber(choices, value)
 		case q.Kind == forms.Consent && value != "1":

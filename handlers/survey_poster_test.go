@@ -78,21 +78,29 @@ func TestLostCodesAreVoided(t *testing.T) {
 	s.now = s.clock().Add(time.Minute)
 	rest, _ := print("Water & roads <1>")
 	page := who.get(at).want(200, "Void 2 codes", "Void 3 codes")
-	who.post(at+"/void", "batch", "Water & roads <1>", "village", page.field("village"), "created", page.field("created")).want(303)
+	batch := []string{"batch", "Water & roads <1>", "village", page.field("village"), "created", page.field("created")}
+	who.post(at+"/void", batch...).want(200, "Void 2 codes?", "Water & roads <1>", s.said("survey.codes.void.help"))
+	with(lost[2]).want(200, "Question need") // it only asked
+	who.post(at+"/void", append(batch, "sure", "1")...).want(303)
+	who.post(at+"/void", batch...).want(303) // nothing is left to ask about
 	who.get(at+"?voided=1").want(200, s.said("survey.codes.void.done"), `Used">1<`, `Voided">2<`, `Left">0<`, "Void 3 codes").lacks("Void 2 codes")
 	p.post(begun.action(), "k", lost[1], need, "1").want(200, "This code is no longer valid")
 	with(lost[2]).want(200, "This code is no longer valid", "Answer without a code").lacks("Question need")
 	with(lost[0]).want(200, "This code has been used")
 	who.post(at, form...).want(409) // they are not printed again
 
-	who.post(at+"/void", "code", strings.ToUpper(rest[1])).want(303)
-	who.post(at+"/void", "code", rest[1]).want(303) // twice is as good as once
+	who.post(at+"/void", "code", strings.ToUpper(rest[1])).want(200, "Void 1 code?", strings.ToUpper(rest[1]))
+	with(rest[1]).want(200, "Question need")
+	who.post(at+"/void", "code", strings.ToUpper(rest[1]), "sure", "1").want(303)
+	who.post(at+"/void", "code", rest[1], "sure", "1").want(303) // twice is as good as once
 	with(rest[1]).want(200, "This code is no longer valid")
 	with(rest[2]).want(200, "Question need")
 	who.post(at+"/void", "code", lost[0]).want(422, s.said("survey.codes.void.used"), lost[0])
 	who.post(at+"/void", "code", "nosuch").want(422, s.said("survey.codes.void.unknown"))
 	who.post(at+"/void", "code", " ").want(422, s.said("error.required"))
+	who.post(at+"/void", "code", lost[0], "sure", "1").want(422, s.said("survey.codes.void.used"))
 	who.post(at+"/void", "batch", "x", "created", "soon").want(422)
+	who.post(at+"/void", "batch", "x", "created", "1").want(404)
 	audit := who.get("/"+s.home.Slug+"/audit").want(200, "Codes were voided", "2 · Water & roads")
 	if n := strings.Count(audit.body, "Codes were voided"); n != 2 || len(s.responses(survey)) != 1 {
 		t.Errorf("%d lines of the audit, %d responses", n, len(s.responses(survey)))

@@ -226,7 +226,9 @@ func (v *resultView) sourceOf(c *gin.Context, r *reading) error {
 		return err
 	}
 	v.Ranking = under(c, "rounds", r.survey.Round.String(), "ranking") + "?source=" + r.survey.ID.String() + "&tier=" + r.word
-	v.Agrees = agreement(r.l, counted.Source.Agrees)
+	if v.N > 0 {
+		v.Agrees = agreement(r.l, counted.Source.Agrees)
+	}
 	return nil
 }
 

@@ -141,3 +141,30 @@ func (r *reading) breakDown() {
 		add(r.l.T("survey.village.unsaid"), rank.Cut{Village: &none}, func(c forms.Cell) bool { return c.Village.Zero() })
 	}
 }
+
+// few says why nothing of a question is shown; empty where it is.
+func (a *asking) few(all *forms.Col) string {
+	switch {
+	case !all.Small:
+		return ""
+	case all.Answered < a.least():
+		return a.l.T("survey.few.question", "least", a.least())
+	}
+	return a.l.T("survey.few.beside", "least", a.least())
+}
+
+// light lets each answer to the question count once where a weight would tell what
+// few people said: beside the numbers of people, which are not weighted, the
+// weighted shares tell kinds of people apart. It tells whether it had to.
+func (a *asking) light() bool {
+	var kind rank.Cut // any one of the break-down
+	if len(a.kinds) > 0 {
+		kind = a.kinds[0].cut
+	}
+	if a.weight == nil || a.tally.Alone(a.at, a.tiers, a.counted.Round.Rule).Shows(data.Citizens, kind) {
+		return false
+	}
+	plain := *a.reading
+	plain.weight, a.reading = nil, &plain
+	return true
+}

@@ -26,8 +26,7 @@ type askedView struct {
 	Figure   *chart.Figure
 	Tables   []chart.Table
 	Notes    []string
-	Few      bool
-	Least    int
+	Few      string // why nothing of it is shown
 	Hidden   bool
 	Written  int
 	Personal int      // of the open answers, those that look as if they named somebody
@@ -49,7 +48,7 @@ type asking struct {
 // to see.
 func (r *reading) question(at int) (v askedView, shown bool) {
 	a := asking{reading: r, Asked: &r.tally.Asked[at], at: at}
-	v = askedView{ID: "q-" + strconv.Itoa(at+1), Kind: r.l.T("question.kind." + string(a.Kind)), Repeat: a.Repeat, Least: r.least()}
+	v = askedView{ID: "q-" + strconv.Itoa(at+1), Kind: r.l.T("question.kind." + string(a.Kind)), Repeat: a.Repeat}
 	if v.Label, v.Lang = a.Label.In(r.l.Code()); v.Label == "" {
 		v.Label = a.Name
 	}
@@ -57,17 +56,18 @@ func (r *reading) question(at int) (v askedView, shown bool) {
 		plain := *r
 		plain.kinds, plain.by, a.reading = nil, "", &plain
 	}
+	eased := a.light()
 	var kinds []func(forms.Cell) bool
 	for _, k := range a.kinds {
 		kinds = append(kinds, k.in)
 	}
-	a.table = r.tally.Table(at, r.tiers, kinds, r.least(), r.weight)
+	a.table = r.tally.Table(at, r.tiers, kinds, r.least(), a.weight)
 	all := &a.table.Cols[0]
 	if !a.Kind.Shown() && all.Answered == 0 {
 		return v, false
 	}
 	v.States = a.states(all)
-	if v.Few = all.Small; v.Few || all.Answered == 0 {
+	if v.Few = a.few(all); v.Few != "" || all.Answered == 0 {
 		return v, true
 	}
 	if a.Kind == forms.Text || a.Kind == forms.Long {
@@ -84,6 +84,9 @@ func (r *reading) question(at int) (v askedView, shown bool) {
 	figure := chart.Survey(r.l, a.answers(v.ID+"-figure"))
 	v.Figure, v.Hidden = &figure, a.table.Hidden
 	v.Tables, v.Notes = a.more(all)
+	if eased {
+		v.Notes = append(v.Notes, r.l.T("survey.weight.few", "least", r.least()))
+	}
 	v.Notes = append(v.Notes, a.later(all)...)
 	return v, true
 }

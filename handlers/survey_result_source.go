@@ -21,6 +21,7 @@ type source struct {
 	Said   int     // of those asked, so many answered
 	Later  []reach // problems that not everybody could choose
 	Agrees rank.Agreement
+	alone  rank.Alone // what of it may be shown
 
 	Same, Of int     // of the first few of both orders, so many are the same; Of is 0 where undefined
 	Overlap  float64 // rank-biased, 0 to 1
@@ -108,12 +109,13 @@ func (t *surveyTally) source(survey data.Survey, groups *Counted, word string) (
 	sum := t.tally.Sum(at, want)
 	round := groups.Round
 	round.Rule.Rho = 0 // people answered one by one, and not as a group
-	if round.Rule.View == data.Groups {
+	alone := t.tally.Alone(at, tiersOf(word), round.Rule)
+	if round.Rule.View == data.Groups || !alone.Residents {
 		round.Rule.View = data.People
 	}
 	round.Scheme.Tags = nil
 	counted := &Counted{Version: t.version + " " + word, Round: round, Problems: groups.Problems, Villages: groups.Villages, Sessions: map[data.ID]data.Session{},
-		Source: &source{Survey: survey, Tiers: word, Asked: sum.Asked, Said: sum.Answered}}
+		Source: &source{Survey: survey, Tiers: word, Asked: sum.Asked, Said: sum.Answered, alone: alone}}
 	counted.Rank = rank.Round{Scheme: round.Scheme, Rule: round.Rule, Population: groups.Rank.Population, Problems: groups.Rank.Problems,
 		Voices: t.tally.Voices(at, survey.ID, true, want)}
 	counted.ready()
@@ -142,15 +144,14 @@ func (c *Counted) views() []data.View {
 	return data.Views
 }
 
-// guarded is a ranking of a survey's answers without the places that would show
-// what a few people said: those of a cut that holds fewer than the round's rule
-// lets out, or leaves out so few.
-func (c *Counted) guarded(cut rank.Cut, r rank.Ranking) rank.Ranking {
+// guarded is a ranking of a survey's answers without what would show what a few
+// people said. Counts are shown of everybody only.
+func (c *Counted) guarded(view data.View, cut rank.Cut, r rank.Ranking) rank.Ranking {
 	if c.Source == nil {
 		return r
 	}
-	if why := c.few(cut); why != "" {
-		r.Reason, r.Out, r.Unheard = why, nil, nil
+	if !c.Source.alone.Shows(view, cut) {
+		r.Reason, r.Out, r.Unheard = c.few(cut), nil, nil
 		for i := range r.Places {
 			r.Places[i] = rank.Place{Problem: r.Places[i].Problem}
 		}
@@ -165,38 +166,19 @@ func (c *Counted) guarded(cut rank.Cut, r rank.Ranking) rank.Ranking {
 	return r
 }
 
-// few is why the answers of a cut are not shown: it holds "few" people, or leaves
-// out so few along one of its parts that those "beside" it could be worked out.
-// It is empty where they are shown.
+// few is why the answers of a cut are not shown: it holds "few" people, or else
+// those of a few "beside" it could be worked out.
 func (c *Counted) few(cut rank.Cut) (why string) {
-	few := func(n int) bool { return cell.Small(n, c.Round.Rule.Smallest()) }
-	n := c.people(cut)
-	if few(n) {
-		return "few"
-	}
-	for _, part := range []struct {
-		set   bool
-		wider rank.Cut
-	}{
-		{cut.Village != nil, rank.Cut{Sex: cut.Sex, Band: cut.Band}},
-		{cut.Sex != nil, rank.Cut{Village: cut.Village, Band: cut.Band}},
-		{cut.Band != nil, rank.Cut{Village: cut.Village, Sex: cut.Sex}},
-	} {
-		if part.set && few(c.people(part.wider)-n) {
-			return "beside"
-		}
-	}
-	return ""
-}
-
-func (c *Counted) people(cut rank.Cut) (n int) {
+	n := 0
 	for i := range c.Rank.Voices {
-		v := &c.Rank.Voices[i]
-		if (cut.Village == nil || *cut.Village == v.Village) && (cut.Sex == nil || *cut.Sex == v.Group.Sex) && (cut.Band == nil || *cut.Band == v.Group.Band) {
+		if v := &c.Rank.Voices[i]; cut.Holds(v) {
 			n += v.N
 		}
 	}
-	return n
+	if cell.Small(n, c.Round.Rule.Smallest()) {
+		return "few"
+	}
+	return "beside"
 }
 
 // agreement says in words how much the order of the groups and that of a survey

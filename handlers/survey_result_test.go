@@ -256,10 +256,11 @@ func TestHeldAndRemovedResponsesAreToldAndDoNotCount(t *testing.T) {
 	if n := strings.Count(page.body, `name="response"`); n != 5 {
 		t.Errorf("%d responses to review", n)
 	}
-	staff.post(p.at("review"), "do", "removed", "response", trap.ID.String()).want(http.StatusUnprocessableEntity, "Say why")
-	staff.post(p.at("review"), "do", "removed", "reason", "робот").want(http.StatusUnprocessableEntity, "Tick at least one")
+	staff.post(p.at("review"), "do", "removed", "response", trap.ID.String()).want(http.StatusUnprocessableEntity, "Say why", `value="`+trap.ID.String()+`" checked`)
+	staff.post(p.at("review"), "do", "removed", "reason", "робот").want(http.StatusUnprocessableEntity, "Tick at least one", `value="робот"`)
 	staff.post(p.at("review"), "do", "removed", "reason", "робот", "response", trap.ID.String()).want(http.StatusSeeOther)
-	staff.post(p.at("review?flag=burst"), "do", "counted", "all", "burst").want(http.StatusSeeOther)
+	done := staff.post(p.at("review?flag=burst"), "do", "counted", "all", "burst").want(http.StatusSeeOther)
+	staff.get(done.header.Get("Location")).want(http.StatusOK, "Accepted: 4 responses count now", "nothing to look at")
 	staff.get(p.at("results")).want(http.StatusOK, "10 through the open link", "1 response was removed by staff")
 	staff.get("audit").want(http.StatusOK, "Responses removed", "1 · робот", "Responses accepted")
 	if got := p.order("&tier=open")[:2]; !slices.Equal(got, []string{"water 1", "light 2"}) {
@@ -292,6 +293,9 @@ func TestAnOpenAnswerBecomesAProblemOnce(t *testing.T) {
 	staff.post(p.at("answers"), again...).want(http.StatusSeeOther)
 	same := []string{"response", last.ID.String(), "question", "more", "make", "1", "title", "Копуро"}
 	staff.post(p.at("answers"), same...).want(http.StatusUnprocessableEntity, "A problem of that title is there")
+	saved := staff.post(p.at("answers?at=2&show=unread"), "response", last.ID.String(), "question", "more", "title", "Копуро", "new", "1").want(http.StatusSeeOther)
+	staff.get(saved.header.Get("Location")).want(http.StatusOK, `id="answer-2"><p class="notice good" role="status">Saved.`)
+	staff.get(p.at("answers?show=problem")).want(http.StatusOK, "Копуро") // a title that is typed is not lost, whichever button is pressed
 	staff.post(p.at("answers"), "response", last.ID.String(), "question", "more", "public", "1").want(http.StatusSeeOther)
 	p.as(data.Observer).get(p.at("results")).want(http.StatusOK, "Answers that may be shown", "Көпүрө жок")
 }

@@ -25,18 +25,24 @@ type reviewView struct {
 	Lines   []reviewLine
 	More    string // address of the older ones
 	Held    int    // for this reason
-	Done    int
+	Done    int    // how many were decided on just now,
+	Did     string // and what became of them
+	All     bool   // ticked, as are the lines, in a form that was not right
+	Reason  string
 	Address string
+	Here    string // with what it was narrowed down to
 }
 
 // reviewLine is one response with what speaks against it.
 type reviewLine struct {
 	ID      data.ID
+	Ticked  bool
 	Day     time.Time
 	Tier    string
 	Who     string
 	Seconds string
 	Flags   []string
+	Cleared bool // a person looked at it before
 	Said    []reviewAnswer
 }
 
@@ -51,9 +57,11 @@ var flagsReviewed = []data.Flag{data.FlagBurst, data.FlagSame, data.FlagFast, da
 // statesReviewed are those a response can be looked at in.
 var statesReviewed = []data.State{data.StateHeld, data.StateRemoved, data.StateCounted}
 
-func (s *Server) showSurveyReview(c *gin.Context) error { return s.reviewPage(c, http.StatusOK) }
+func (s *Server) showSurveyReview(c *gin.Context) error { return s.reviewPage(c, http.StatusOK, nil) }
 
-func (s *Server) reviewPage(c *gin.Context, status int, bad ...data.Bad) error {
+// reviewPage shows the responses. typed is the form that was not right: what was
+// ticked stays ticked.
+func (s *Server) reviewPage(c *gin.Context, status int, typed *form, bad ...data.Bad) error {
 	survey, counted, err := s.surveyOf(c)
 	if err != nil {
 		return err
@@ -64,7 +72,10 @@ func (s *Server) reviewPage(c *gin.Context, status int, bad ...data.Bad) error {
 	}
 	v := reviewView{Nav: surveyNavOf(c, survey, "review"), State: string(state), Flag: string(flag)}
 	v.Address = v.Nav.Address + "/review"
-	v.Done, _ = strconv.Atoi(c.Query("done"))
+	if did := data.State(c.Query("did")); slices.Contains(statesReviewed, did) {
+		v.Done, _ = strconv.Atoi(c.Query("done"))
+		v.Did = string(did)
+	}
 	var asked []forms.Asked
 	err = s.tally(c, home(c), survey, counted, func(t *surveyTally) error {
 		asked = t.tally.Asked
@@ -77,7 +88,26 @@ func (s *Server) reviewPage(c *gin.Context, status int, bad ...data.Bad) error {
 	if err := s.reviewLines(c, &v, survey, counted, asked); err != nil {
 		return err
 	}
+	v.Here = v.at(c.Query("before"))
+	if typed != nil {
+		v.All, v.Reason = typed.has("all"), typed.line("reason")
+		for i := range v.Lines {
+			v.Lines[i].Ticked = slices.Contains(typed.all("response"), v.Lines[i].ID.String())
+		}
+	}
 	return s.page(c, status, "survey_review", v, bad...)
+}
+
+// at is the address of the list as it is narrowed down, from a response on.
+func (v *reviewView) at(before string) string {
+	q := url.Values{"state": {v.State}}
+	if v.Flag != "" {
+		q.Set("flag", v.Flag)
+	}
+	if before != "" {
+		q.Set("before", before)
+	}
+	return v.Address + "?" + q.Encode()
 }
 
 func (v *reviewView) links(l *lang.Lang, t *forms.Tally, state data.State, flag data.Flag) {
@@ -92,6 +122,9 @@ func (v *reviewView) links(l *lang.Lang, t *forms.Tally, state data.State, flag 
 	}
 	if state != data.StateHeld {
 		return
+	}
+	if t.Flags[flag] == 0 { // nothing waits for that reason any more
+		flag, v.Flag = "", ""
 	}
 	v.Held = sums[data.StateHeld]
 	v.Flags = append(v.Flags, link{l.T("survey.flag.all") + " · " + l.Number(v.Held), v.Address, flag == ""})
@@ -120,11 +153,7 @@ func (s *Server) reviewLines(c *gin.Context, v *reviewView, survey data.Survey, 
 			return err
 		}
 		if len(v.Lines) == responsesAPage {
-			q := url.Values{"state": {v.State}, "before": {v.Lines[responsesAPage-1].ID.String()}}
-			if v.Flag != "" {
-				q.Set("flag", v.Flag)
-			}
-			v.More = v.Address + "?" + q.Encode()
+			v.More = v.at(v.Lines[responsesAPage-1].ID.String())
 			break
 		}
 		v.Lines = append(v.Lines, s.reviewLine(l, counted, asked, r))
@@ -148,11 +177,14 @@ func (s *Server) flagged(c *gin.Context, survey data.ID, state data.State, flag 
 }
 
 func (s *Server) reviewLine(l *lang.Lang, counted *Counted, asked []forms.Asked, r data.Response) reviewLine {
-	line := reviewLine{ID: r.ID, Day: r.Received.In(s.Zone), Tier: l.T("survey.tier." + string(r.Tier)), Seconds: "–", Who: counted.who(l, r)}
+	line := reviewLine{ID: r.ID, Day: r.Received.In(s.Zone), Tier: l.T("survey.tier." + string(r.Tier)), Who: counted.who(l, r), Cleared: r.Flags.Has(data.FlagCleared)}
 	if r.Seconds > 0 {
 		line.Seconds = l.T("survey.seconds", "n", r.Seconds)
 	}
 	for _, flag := range r.Flags {
+		if flag == data.FlagCleared {
+			continue
+		}
 		line.Flags = append(line.Flags, l.T("survey.flag."+string(flag)))
 	}
 	for i := range asked {
@@ -191,7 +223,7 @@ func (s *Server) judgeResponses(c *gin.Context) error {
 		return err
 	}
 	if f.bad != nil {
-		return s.reviewPage(c, http.StatusUnprocessableEntity, f.bad)
+		return s.reviewPage(c, http.StatusUnprocessableEntity, f, f.bad)
 	}
 	detail := strconv.Itoa(len(ids))
 	if reason != "" {
@@ -200,15 +232,21 @@ func (s *Server) judgeResponses(c *gin.Context) error {
 	if err := s.store.JudgeResponses(c, home(c), survey.ID, ids, state, s.event(c, "survey.judge."+string(state), survey.ID, detail)); err != nil {
 		return err
 	}
-	return s.done(c, under(c, "surveys", survey.ID.String(), "review")+"?done="+strconv.Itoa(len(ids)), s.showSurveyReview)
+	q := url.Values{"done": {strconv.Itoa(len(ids))}, "did": {string(state)}}
+	for _, kept := range []string{"state", "flag"} { // not c.Query: gin would keep it for the page that is shown next
+		if value := c.Request.URL.Query().Get(kept); value != "" {
+			q.Set(kept, value)
+		}
+	}
+	return s.done(c, under(c, "surveys", survey.ID.String(), "review")+"?"+q.Encode(), s.showSurveyReview)
 }
 
 // judgement is what becomes of responses, and why: what is removed needs a
-// reason.
+// reason. Enter in a field sends no decision.
 func (f *form) judgement() (state data.State, reason string) {
 	state, reason = data.State(f.line("do")), f.line("reason")
 	if !slices.Contains(statesReviewed, state) {
-		f.bad.Add("do", "error.choose")
+		f.bad.Add("do", "survey.review.choose")
 	}
 	if state == data.StateRemoved && reason == "" {
 		f.bad.Add("reason", "survey.reason.needed")

@@ -107,11 +107,16 @@ func (s *Server) archiveSurvey(c *gin.Context) error {
 	return s.done(c, v.address(c), nil)
 }
 
-// deleteSurvey removes a survey that nobody has answered.
+// deleteSurvey removes a survey that nobody has answered, and asks first.
 func (s *Server) deleteSurvey(c *gin.Context) error {
 	f, v, err := s.surveyToChange(c)
 	if err != nil {
 		return err
+	}
+	if !f.has("sure") {
+		l := words(c)
+		title, _ := v.Title.In(l.Code())
+		return s.confirm(c, v, confirmView{Ask: l.T("survey.delete.ask", "title", title), Says: l.T("survey.delete.help"), Button: l.T("button.delete"), Back: v.address(c)})
 	}
 	title, _ := v.Title.In("ky")
 	err = s.store.DeleteSurvey(c, home(c), v.ID, s.event(c, "survey.delete", v.ID, title))

@@ -39,11 +39,16 @@ type workbook struct {
 	words Words
 	taken map[string]bool
 	bold  int
+	head  int // of columns whose heads are long
 	score int // the format of scores
 }
 
 func (b *workbook) styles() (err error) {
 	if b.bold, err = b.file.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}}); err != nil {
+		return err
+	}
+	wrapped := excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}}
+	if b.head, err = b.file.NewStyle(&wrapped); err != nil {
 		return err
 	}
 	format := "0.000"

@@ -138,13 +138,13 @@ func (c *column) head(v voice) string {
 	choice := func(i int) string { return v.text(c.asked.Choices[i].Label, c.asked.Choices[i].Name) }
 	switch c.part {
 	case partState:
-		return head + ": " + v.words("export.survey.state")
+		return head + " – " + v.words("export.survey.state")
 	case partPlace:
-		return head + ": " + v.words("survey.place", "n", c.other+1)
+		return head + " – " + v.words("survey.place", "n", c.other+1)
 	case partPicked, partRank, partPoints, partMark:
-		return head + ": " + choice(c.choice)
+		return head + " – " + choice(c.choice)
 	case partPair:
-		return head + ": " + choice(c.choice) + " / " + choice(c.other)
+		return head + " – " + choice(c.choice) + " / " + choice(c.other)
 	}
 	return head
 }
@@ -156,6 +156,10 @@ type voice struct {
 }
 
 func (v voice) machine() bool { return v.words == nil }
+
+// comma tells whether a spreadsheet of the language's people wants a comma in 2,5:
+// it takes 2.5 for a day in May.
+func (v voice) comma() bool { return v.lang == "ky" || v.lang == "ru" }
 
 func (v voice) text(t data.Text, name string) string {
 	if said, _ := t.In(v.lang); said != "" {
@@ -183,7 +187,8 @@ func pseudonym(r *data.Response) string {
 
 var letters = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567")
 
-// facts are the columns before the answers.
+// facts are the columns before the answers. For machines their names begin with an
+// underscore: a question may be named "village" too.
 var facts = []string{"response", "day", "version", "language", "tier", "state", "village", "sex", "band"}
 
 func (s *Survey) factHeads(v voice) []string {
@@ -191,8 +196,10 @@ func (s *Survey) factHeads(v voice) []string {
 	if s.Weight != nil {
 		heads = append(heads, "weight")
 	}
-	if !v.machine() {
-		for i, fact := range heads {
+	for i, fact := range heads {
+		if v.machine() {
+			heads[i] = "_" + fact
+		} else {
 			heads[i] = v.words("export.survey." + fact)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 
 	"ashar/data"
 )
@@ -47,6 +48,9 @@ func (s *Survey) csv(out *csv.Writer, v voice, text func(string) string) error {
 		cells = s.line(cells[:0], columns, &r, v)
 		for i, cell := range cells {
 			row[i] = csvCell(cell, text)
+			if _, fraction := cell.(float64); fraction && v.comma() {
+				row[i] = strings.Replace(row[i], ".", ",", 1)
+			}
 		}
 		if err := out.Write(row); err != nil {
 			return err

@@ -86,7 +86,7 @@ func TestMachinesReadEveryAnswerAndEveryState(t *testing.T) {
 	}
 	head, rows := records(t, b.String(), ',')
 	for i, want := range []map[string]string{
-		{"day": "2026-11-25", "sex": "female", "band": "18-28", "one": "b", "many/a": "1", "many/b": "0", "many/c": "1", "rank_1": "c", "rank_2": "a", "rank/a": "2", "rank/b": "", "rank/c": "1",
+		{"_day": "2026-11-25", "_sex": "female", "_band": "18-28", "one": "b", "many/a": "1", "many/b": "0", "many/c": "1", "rank_1": "c", "rank_2": "a", "rank/a": "2", "rank/b": "", "rank/c": "1",
 			"n": "-3", "text": "=1+1", "home": "2", "home/1/who": "x", "home/2/who": "", "home/2/who/_state": "empty", "rank/_state": "answered"},
 		{"one": "", "one/_state": "refused", "many/a": "", "many/_state": "empty", "rank_1": "b", "rank_2": "", "rank/_state": "partial", "text/_state": "not_asked", "home/1/who/_state": "not_asked"},
 		{"rank_1": "a b", "rank_2": "", "rank/a": "1", "rank/b": "1", "rank/_state": "tied"},
@@ -97,8 +97,39 @@ func TestMachinesReadEveryAnswerAndEveryState(t *testing.T) {
 			}
 		}
 	}
-	if strings.Contains(b.String(), "20:59") || rows[0]["response"] == rows[1]["response"] || strings.Contains(b.String(), "01000000") {
+	if strings.Contains(b.String(), "20:59") || rows[0]["_response"] == rows[1]["_response"] || strings.Contains(b.String(), "01000000") {
 		t.Error("times or IDs leave the staff")
+	}
+}
+
+// A column of ours and a question of the same name are two columns.
+func TestMachinesFindEachNameOnce(t *testing.T) {
+	s := answered(data.Response{Answers: data.Answers{"one": {Text: "b"}}})
+	for _, fact := range facts {
+		s.Asked = append(s.Asked, form.Asked{Question: &form.Question{Name: fact, Kind: form.Text}})
+	}
+	var b bytes.Buffer
+	if err := s.MachineCSV(&b); err != nil {
+		t.Fatal(err)
+	}
+	head, _ := records(t, b.String(), ',')
+	slices.Sort(head)
+	if names := len(slices.Compact(slices.Clone(head))); names != len(head) {
+		t.Errorf("%d names for %d columns: %v", names, len(head), head)
+	}
+}
+
+// A spreadsheet in Kyrgyz or Russian takes 2.5 for a day in May.
+func TestFractionsAreWrittenAsTheirReadersWriteThem(t *testing.T) {
+	s := answered(data.Response{Answers: data.Answers{"n": {Text: "2.5"}, "text": {Text: "2.5"}}})
+	for lang, fraction := range map[string]string{"ky": "2,5", "ru": "2,5", "en": "2.5"} {
+		var b bytes.Buffer
+		if err := s.SpreadsheetCSV(&b, lang, say); err != nil {
+			t.Fatal(err)
+		}
+		if _, rows := records(t, b.String(), ';'); rows[0]["n"] != fraction || rows[0]["text"] != "2.5" {
+			t.Errorf("%s: %v", lang, rows[0])
+		}
 	}
 }
 

@@ -50,6 +50,10 @@ func (s *Survey) XLSX(w io.Writer, lang string, words Words) error {
 	return f.Write(w)
 }
 
+// columnWidth lets a day, a village and most answers be read whole; heads are
+// wrapped in it.
+const columnWidth = 20
+
 // surveySheet is a sheet under way.
 type surveySheet struct {
 	book   *workbook
@@ -76,9 +80,12 @@ func (s *surveySheet) begin() error {
 	if err := s.stream.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: cell(2), ActivePane: "bottomLeft"}); err != nil {
 		return err
 	}
+	if err := s.stream.SetColWidth(1, len(s.head), columnWidth); err != nil {
+		return err
+	}
 	head := make([]any, len(s.head))
 	for i, h := range s.head {
-		head[i] = s.book.styled(line(h), true)
+		head[i] = excelize.Cell{StyleID: s.book.head, Value: line(h)}
 	}
 	s.row = 1
 	return s.stream.SetRow(cell(1), head)

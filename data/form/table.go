@@ -146,14 +146,17 @@ func (a *Asked) rows(c *Count, spans []Span) (n, of []int) {
 // each kind of them. Numbers of fewer people than least are hidden. Where weight
 // is not nil shares are weighted with it; the numbers of people stay as they are.
 func (t *Tally) Table(at int, tiers []data.Tier, kinds []func(Cell) bool, least int, weight func(Cell) float64) Table {
-	among := func(tiers ...data.Tier) func(Cell) bool {
-		return func(c Cell) bool { return slices.Contains(tiers, c.Tier) }
-	}
 	both := func(a, b func(Cell) bool) func(Cell) bool { return func(c Cell) bool { return a(c) && b(c) } }
 	want := among(tiers...)
 	all := t.Sum(at, want)
 	spans := Spans(all.Values)
 	table := Table{Spans: spans, Cols: []Col{t.col(at, all, spans, want, weight)}}
+	for _, some := range besides(tiers) { // nothing of nobody tells nothing
+		if all.Answered == 0 {
+			break
+		}
+		table.Cols[0].parts = append(table.Cols[0].parts, part{answered: t.Sum(at, among(some...)).Answered})
+	}
 	for _, kind := range kinds {
 		in := both(want, kind)
 		c := t.col(at, t.Sum(at, in), spans, in, weight)

@@ -32,7 +32,7 @@ func (r *Round) Consensus(cut Cut, by By) []Wanted {
 	apart := cut.parts() || by.Sex || by.Band || by.Tag
 	for i := range r.Voices {
 		v := &r.Voices[i]
-		if !cut.holds(v) || v.Stays != Counts || v.Mixed && apart {
+		if !cut.Holds(v) || v.Stays != Counts || v.Mixed && apart {
 			continue
 		}
 		part := naming[by.of(v)]

@@ -26,8 +26,8 @@ type Cut struct {
 	Tag     *string
 }
 
-// holds tells whether a voice is inside the cut.
-func (c Cut) holds(v *Voice) bool {
+// Holds tells whether a voice is inside the cut.
+func (c Cut) Holds(v *Voice) bool {
 	return (c.Session == nil || *c.Session == v.Session) &&
 		(c.Village == nil || *c.Village == v.Village) &&
 		(c.Sex == nil || *c.Sex == v.Group.Sex) && (c.Band == nil || *c.Band == v.Group.Band) && (c.Tag == nil || *c.Tag == v.Group.Tag) &&
@@ -102,7 +102,7 @@ func (r *Round) Count(view data.View, cut Cut) Ranking {
 func (r *Round) gather(view data.View, cut Cut, named []data.ID) *counting {
 	c := counting{round: r, named: named, ranking: Ranking{View: view}}
 	for i := range r.Voices {
-		if v := &r.Voices[i]; cut.holds(v) {
+		if v := &r.Voices[i]; cut.Holds(v) {
 			c.take(v, i, v.Mixed && cut.parts())
 		}
 	}

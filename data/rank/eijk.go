@@ -97,7 +97,7 @@ type Split struct {
 func (r *Round) Split(cut Cut, least int) (all []Split) {
 	for i := range r.Voices {
 		v := &r.Voices[i]
-		if v.Form != data.Scores || !cut.holds(v) {
+		if v.Form != data.Scores || !cut.Holds(v) {
 			continue
 		}
 		for _, problem := range r.Problems {

@@ -54,7 +54,7 @@ func (r *Round) Heard(village *data.ID) Heard {
 	var voices []*Voice
 	cut := Cut{Village: village}
 	for i := range r.Voices {
-		if v := &r.Voices[i]; cut.holds(v) {
+		if v := &r.Voices[i]; cut.Holds(v) {
 			voices = append(voices, v)
 		}
 	}

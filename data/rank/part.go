@@ -45,7 +45,7 @@ func (r *Round) Break(view data.View, inside Cut, by By) []Part {
 	villages := map[data.ID]int{}
 	for i := range r.Voices {
 		v := &r.Voices[i]
-		if !inside.holds(v) {
+		if !inside.Holds(v) {
 			continue
 		}
 		k := by.of(v)

@@ -65,7 +65,7 @@ func (p *Public) Shows(cut Cut) bool {
 	}
 	here, spoke := 0, 0
 	for i := range p.Round.Voices {
-		if v := &p.Round.Voices[i]; cut.holds(v) {
+		if v := &p.Round.Voices[i]; cut.Holds(v) {
 			here += v.N
 			spoke += v.spoke()
 		}

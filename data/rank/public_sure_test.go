@@ -109,7 +109,7 @@ func shownSums(p *Public) (rows [][]bool) {
 	row(func(int) bool { return true })
 	for _, by := range p.By {
 		for _, part := range p.Round.Break(data.People, Cut{}, by) {
-			row(func(i int) bool { return part.Cut.holds(&p.Round.Voices[i]) })
+			row(func(i int) bool { return part.Cut.Holds(&p.Round.Voices[i]) })
 		}
 	}
 	for _, pack := range p.packing.packs {
