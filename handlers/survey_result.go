@@ -45,6 +45,7 @@ type resultView struct {
 	Agrees    string
 	Questions []askedView
 	Hidden    bool
+	Method    []string // how the numbers were made
 	Downloads []link
 }
 
@@ -179,6 +180,9 @@ func (s *Server) resultPage(c *gin.Context, r *reading) (resultView, error) {
 	}
 	if err := s.questions(c, r, &v); err != nil {
 		return v, err
+	}
+	if v.N > 0 {
+		v.Method = r.method()
 	}
 	if account(c).May(staff.roles...) {
 		v.Downloads = exports(r.l, v.Nav.Address+"/export/", r.word, r.weight != nil, r.tally.Source() >= 0)

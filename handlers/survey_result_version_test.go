@@ -27,13 +27,14 @@ func TestWhoCouldNotChooseAProblemIsTold(t *testing.T) {
 		p.says(data.Response{Answers: p.ranks(all...)})
 	}
 	results := p.as(data.Observer).get(p.at("results")).want(http.StatusOK, "6 asked, 6 answered").lacks("ranked only")
+	results.want(http.StatusOK, `id="method"`, "whoever wanted answered", "Each person who answered counts once", "how many of 100 comparisons", "There were 2 versions of the questions")
 	results.want(http.StatusOK, late.Label.EN+"” was not on every list: 0 of 6 could choose it")
 	p.must(p.store.OpenSurvey(context.Background(), p.home.ID, p.survey, p.form, p.survey.By, p.clock(), data.Event{}))
 	p.again()
 	p.says(data.Response{Answers: p.ranks(append([]string{late.Label.EN}, all...)...)})
 	p.says(data.Response{Answers: p.ranks(all...)})
 	told := late.Label.EN + "” was not on every list: 2 of 8 could choose it"
-	p.as(data.Observer).get(p.at("results")).want(http.StatusOK, told, "1 ranked only "+strconv.Itoa(len(all)))
+	p.as(data.Observer).get(p.at("results")).want(http.StatusOK, told, "There were 3 versions of the questions", "1 ranked only "+strconv.Itoa(len(all)))
 	ranking := "rounds/" + p.round.ID.String() + "/ranking?tier=all&view=people&source=" + p.survey.ID.String()
 	p.as(data.Observer).get(ranking).want(http.StatusOK, told)
 }
